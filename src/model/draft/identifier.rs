@@ -1,0 +1,68 @@
+//! Names by which lines and groups are found again.
+
+use serde::{Deserialize, Serialize};
+
+/// What stands there cannot name a line or a group.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not an id: 1 to 64 letters, digits, points, hyphens or underscores")]
+pub struct NotAnIdentifier(pub String);
+
+macro_rules! identifier {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(Box<str>);
+
+        impl $name {
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = NotAnIdentifier;
+
+            fn try_from(id: String) -> Result<Self, NotAnIdentifier> {
+                if is_identifier(&id) { Ok(Self(id.into())) } else { Err(NotAnIdentifier(id)) }
+            }
+        }
+
+        impl core::str::FromStr for $name {
+            type Err = NotAnIdentifier;
+
+            fn from_str(id: &str) -> Result<Self, NotAnIdentifier> {
+                Self::try_from(id.to_owned())
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0.into()
+            }
+        }
+
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+identifier!(
+    /// The id of a line, unique in its draft and the same in every version of it: `606-local`.
+    ///
+    /// 1 to 64 letters or digits of any script, points, hyphens or underscores.
+    LineId
+);
+identifier!(
+    /// The id of a group, unique in its draft: `6`. The same letters as a [`LineId`].
+    GroupId
+);
+
+fn is_identifier(id: &str) -> bool {
+    let fits = (1..=64).contains(&id.chars().count());
+    fits && id.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_'))
+}

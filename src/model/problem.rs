@@ -1,0 +1,147 @@
+//! What the endpoint answers when it cannot do what was asked: RFC 9457 problem documents with stable types.
+
+use serde::{Deserialize, Serialize};
+
+use crate::violation::Located;
+
+/// The stable types of problems. In JSON a URN: `urn:glasno:problem:rule-broken`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ProblemType {
+    /// The body is not JSON.
+    #[serde(rename = "urn:glasno:problem:not-json")]
+    NotJson,
+    /// The page that asked is not among the consultation's origins.
+    #[serde(rename = "urn:glasno:problem:origin-not-allowed")]
+    OriginNotAllowed,
+    /// There is nothing at this address.
+    #[serde(rename = "urn:glasno:problem:not-found")]
+    NotFound,
+    /// The address does not take this method.
+    #[serde(rename = "urn:glasno:problem:method-not-allowed")]
+    MethodNotAllowed,
+    /// The body came too slowly.
+    #[serde(rename = "urn:glasno:problem:too-slow")]
+    TooSlow,
+    /// The consultation has not opened yet.
+    #[serde(rename = "urn:glasno:problem:not-open-yet")]
+    NotOpenYet,
+    /// The consultation is closed.
+    #[serde(rename = "urn:glasno:problem:closed")]
+    Closed,
+    /// The body is larger than the limit.
+    #[serde(rename = "urn:glasno:problem:too-large")]
+    TooLarge,
+    /// The body is JSON, but not a submission.
+    #[serde(rename = "urn:glasno:problem:not-a-submission")]
+    NotASubmission,
+    /// The ballot breaks a rule; `violations` says which, and where.
+    #[serde(rename = "urn:glasno:problem:rule-broken")]
+    RuleBroken,
+    /// The id was used before with another content.
+    #[serde(rename = "urn:glasno:problem:id-reused")]
+    IdReused,
+    /// Too many requests from one address.
+    #[serde(rename = "urn:glasno:problem:rate-limited")]
+    RateLimited,
+    /// Something broke on our side.
+    #[serde(rename = "urn:glasno:problem:internal")]
+    Internal,
+    /// The disk or the database is away; try again.
+    #[serde(rename = "urn:glasno:problem:unavailable")]
+    Unavailable,
+}
+
+impl ProblemType {
+    /// The HTTP status that goes with it.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::NotJson => 400,
+            Self::OriginNotAllowed => 403,
+            Self::NotFound => 404,
+            Self::MethodNotAllowed => 405,
+            Self::TooSlow => 408,
+            Self::NotOpenYet | Self::Closed => 409,
+            Self::TooLarge => 413,
+            Self::NotASubmission | Self::RuleBroken | Self::IdReused => 422,
+            Self::RateLimited => 429,
+            Self::Internal => 500,
+            Self::Unavailable => 503,
+        }
+    }
+
+    /// What it is, in a few English words for whoever reads the protocol; citizens read the words of the widget.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::NotJson => "The body is not JSON.",
+            Self::OriginNotAllowed => "This page may not send to this consultation.",
+            Self::NotFound => "There is nothing at this address.",
+            Self::MethodNotAllowed => "This address does not take this method.",
+            Self::TooSlow => "The request came too slowly.",
+            Self::NotOpenYet => "The consultation has not opened yet.",
+            Self::Closed => "The consultation is closed.",
+            Self::TooLarge => "The body is too large.",
+            Self::NotASubmission => "The body is not a submission.",
+            Self::RuleBroken => "The ballot breaks a rule.",
+            Self::IdReused => "The id was used before with another content.",
+            Self::RateLimited => "Too many requests; wait and try again.",
+            Self::Internal => "Something broke on our side.",
+            Self::Unavailable => "The server cannot store anything right now; try again.",
+        }
+    }
+}
+
+/// An RFC 9457 problem document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The stable type.
+    #[serde(rename = "type")]
+    pub kind: ProblemType,
+    /// The type in a few words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What is special about this case, where there is something to say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// The broken rules, where rules are broken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub violations: Vec<Located>,
+    /// After how many seconds to try again, where trying again makes sense.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
+}
+
+impl Problem {
+    /// A problem of this type with nothing special about it.
+    pub fn new(kind: ProblemType) -> Self {
+        Self {
+            kind,
+            title: kind.title().to_owned(),
+            status: kind.status(),
+            detail: None,
+            violations: Vec::new(),
+            retry_after: None,
+        }
+    }
+
+    /// The same problem with what is special about this case.
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// The same problem with the broken rules.
+    #[must_use]
+    pub fn with_violations(mut self, violations: Vec<Located>) -> Self {
+        self.violations = violations;
+        self
+    }
+
+    /// The same problem with the seconds to wait.
+    #[must_use]
+    pub const fn with_retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+}

@@ -1,0 +1,66 @@
+//! Every address of the server, once: routes for the router, and the filled-in forms for those who call them.
+
+use crate::{Slug, SubmissionId};
+
+/// The server's first page.
+pub const HOME: &str = "/";
+/// Is the process alive?
+pub const HEALTH: &str = "/health";
+/// Can it store?
+pub const READY: &str = "/ready";
+/// Figures for the operator.
+pub const METRICS: &str = "/metrics";
+/// A consultation's own page.
+pub const CONSULTATION_PAGE: &str = "/c/{slug}";
+/// A consultation as JSON.
+pub const CONSULTATION: &str = "/api/v1/consultations/{slug}";
+/// Where ballots go.
+pub const SUBMISSIONS: &str = "/api/v1/consultations/{slug}/submissions";
+/// One submission, with its receipt code.
+pub const SUBMISSION: &str = "/api/v1/submissions/{id}";
+/// The description of the API.
+pub const OPENAPI: &str = "/api/v1/openapi.json";
+/// The loader of the widget.
+pub const LOADER: &str = "/w/v1/glasno.js";
+/// Assets whose name is the hash of their content.
+pub const ASSET: &str = "/w/a/{file}";
+/// The officers' first page.
+pub const OFFICER: &str = "/officer";
+/// Where officers log in.
+pub const OFFICER_LOGIN: &str = "/officer/login";
+/// Where officers log out.
+pub const OFFICER_LOGOUT: &str = "/officer/logout";
+/// A consultation as its officers see it.
+pub const OFFICER_CONSULTATION: &str = "/officer/c/{slug}";
+/// A download: `format` is one of csv, csv-long, xlsx, json.
+pub const OFFICER_EXPORT: &str = "/officer/c/{slug}/export/{format}";
+
+/// A consultation's own page.
+pub fn consultation_page(slug: &Slug) -> String {
+    CONSULTATION_PAGE.replace("{slug}", slug.as_str())
+}
+
+/// A consultation as JSON.
+pub fn consultation(slug: &Slug) -> String {
+    CONSULTATION.replace("{slug}", slug.as_str())
+}
+
+/// Where ballots go.
+pub fn submissions(slug: &Slug) -> String {
+    SUBMISSIONS.replace("{slug}", slug.as_str())
+}
+
+/// One submission.
+pub fn submission(id: &SubmissionId) -> String {
+    SUBMISSION.replace("{id}", id.as_str())
+}
+
+/// A consultation as its officers see it.
+pub fn officer_consultation(slug: &Slug) -> String {
+    OFFICER_CONSULTATION.replace("{slug}", slug.as_str())
+}
+
+/// A download.
+pub fn officer_export(slug: &Slug, format: &str) -> String {
+    OFFICER_EXPORT.replace("{slug}", slug.as_str()).replace("{format}", format)
+}
