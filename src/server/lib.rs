@@ -1,1 +1,11 @@
-//! .
+//! The one executable of Glasno: collection endpoint, officers' pages, import, exports, command line.
+//!
+//! The way of the data: [`import`] reads a workbook into a budget draft, the [`http`] rooms show it and take
+//! ballots, [`export`] writes what came in. [`cli`] is how an operator reaches all of it.
+
+pub mod cli;
+pub mod http;
+pub mod import;
+pub mod export;
+pub mod clock;
+pub mod random;

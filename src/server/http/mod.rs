@@ -1,0 +1,1 @@
+//! The room of this name; its first files are being written.
