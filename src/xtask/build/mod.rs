@@ -1,0 +1,140 @@
+//! `cargo xtask build`: the widget as a folder of files to serve, then the server that carries them.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::{Value, json};
+
+use crate::{
+    process::{cargo, run, say, workspace},
+    setup,
+};
+use files::{File, Folder};
+use join::Served;
+
+mod css;
+pub(crate) mod files;
+mod javascript;
+mod join;
+mod locales;
+mod wasm;
+
+/// The stylesheets that the widget adopts, in this order, as far as they exist.
+const STYLESHEETS: [&str; 3] = ["tokens.css", "widget.css", "print.css"];
+
+/// `cargo xtask build [--release]`.
+pub(crate) fn command(arguments: &[String]) -> Result<()> {
+    let release = match arguments {
+        [] => false,
+        [flag] if flag == "--release" => true,
+        _ => bail!("build takes --release or nothing"),
+    };
+    widget()?;
+    let server = server(release)?;
+    say(&format!("Built {}", server.display()));
+    Ok(())
+}
+
+/// Builds the widget into `target/widget` and tells what lies there.
+///
+/// # Errors
+/// The first step that fails, as a sentence.
+pub(crate) fn widget() -> Result<Vec<File>> {
+    setup::wasm_target()?;
+    say("Building the widget.");
+    let parts = wasm::parts(&target_folder().join("widget-parts"))?;
+    let mut folder = Folder::new(&widget_folder())?;
+
+    let main = folder.add_hashed("wasm", "wasm", &parts.main)?;
+    let mut served = Vec::new();
+    for (built_as, bytes) in parts.lazy {
+        let file = folder.add_hashed(&format!("part:{}", part_name(&built_as)), "wasm", &bytes)?;
+        served.push(Served { built_as, file: file.name().to_owned(), integrity: file.integrity });
+    }
+    let stage2 = join::stage2(&parts.glue, &parts.link, &served, &stylesheet()?)?;
+    let stage2 = folder.add_hashed("stage2", "js", stage2.as_bytes())?;
+    let mut languages = Vec::new();
+    for locale in locales::read()? {
+        let file = folder.add_hashed(&format!("locale:{}", locale.tag), "json", locale.widget.as_bytes())?;
+        languages.push(json!([locale.tag, file.integrity, locale.loader]));
+    }
+    let version = env!("CARGO_PKG_VERSION");
+    let table = json!({ "version": version, "stage2": stage2.integrity, "wasm": main.integrity, "languages": languages });
+    folder.add("loader", "glasno.js", loader(&table)?.as_bytes())?;
+    folder.finish(version)
+}
+
+/// Builds the server around what [`widget`] left and tells where the executable is.
+///
+/// # Errors
+/// When it does not compile.
+pub(crate) fn server(release: bool) -> Result<PathBuf> {
+    say("Building the server.");
+    let mut command = cargo();
+    command.args(["build", "--package", "glasno-server"]).env("GLASNO_WIDGET_DIR", widget_folder());
+    command.args(release.then_some("--release"));
+    run(&mut command, "the server does not compile; cargo's message above says where")?;
+    let profile = if release { "release" } else { "debug" };
+    Ok(target_folder().join(profile).join(format!("glasno{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Where the widget's files lie.
+pub(crate) fn widget_folder() -> PathBuf {
+    target_folder().join("widget")
+}
+
+/// Where cargo builds.
+pub(crate) fn target_folder() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| workspace().join("target"), |folder| workspace().join(folder))
+}
+
+/// The loader with its table.
+fn loader(table: &Value) -> Result<String> {
+    const PLACE: &str = "GLASNO_BUILD";
+    let path = workspace().join("src/widget/loader/glasno.js");
+    let source = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    if javascript::uses(&source, PLACE) != 1 {
+        bail!("{} should use {PLACE} once", path.display());
+    }
+    let filled = javascript::rename(&javascript::shorten_names(&source), |word| {
+        (word == PLACE).then(|| table.to_string())
+    });
+    Ok(javascript::strip(&filled))
+}
+
+fn stylesheet() -> Result<String> {
+    let mut joined = String::new();
+    for name in STYLESHEETS {
+        let path = workspace().join("style").join(name);
+        if path.exists() {
+            joined +=
+                &fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        }
+    }
+    Ok(css::strip(&joined))
+}
+
+/// `split_draw_chart_6077664499168599365.wasm` is the part `draw_chart`.
+fn part_name(built_as: &str) -> &str {
+    let name = built_as.trim_start_matches("split_").trim_end_matches(".wasm");
+    name.rsplit_once('_').map_or(name, |(name, _)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    #[test]
+    fn the_loader_carries_the_table_and_no_comment() {
+        let loader = super::loader(&json!({ "version": "1.2.3" })).unwrap();
+        assert!(loader.contains(r#"={"version":"1.2.3"}"#), "{loader}");
+        assert!(!loader.contains("In the host's page") && !loader.contains("\n  "), "{loader}");
+    }
+
+    #[test]
+    fn a_part_is_named_after_its_function() {
+        assert_eq!(super::part_name("split_draw_chart_6077664499168599365.wasm"), "draw_chart");
+        assert_eq!(super::part_name("chunk_3.wasm"), "chunk");
+    }
+}
