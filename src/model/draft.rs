@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::{Amount, Currency, Language, Text};
 
 mod identifier;
+mod outline;
 pub use identifier::{GroupId, LineId, NotAnIdentifier};
+pub use outline::{Branch, Outline};
 
 /// Who decides on the money of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

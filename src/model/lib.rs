@@ -18,6 +18,7 @@ pub mod receipt;
 pub mod submission;
 pub mod text;
 pub mod timestamp;
+pub mod typed;
 pub mod urls;
 pub mod violation;
 
