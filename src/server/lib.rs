@@ -7,5 +7,6 @@ pub mod cli;
 pub mod http;
 pub mod import;
 pub mod export;
+pub mod assets;
 pub mod clock;
 pub mod random;

@@ -72,7 +72,7 @@ fn take_link_import(glue: &str) -> Result<(String, Option<String>)> {
         let imported = import.strip_prefix("* as ").and_then(|rest| rest.split_once(" from "));
         match imported {
             Some((alias, from)) if from.trim_end_matches(';') == format!("\"{LINK_FILE}\"") => {
-                name = Some(alias.to_owned())
+                name = Some(alias.to_owned());
             }
             _ => bail!("the bindings import something that stage 2 cannot hold: {line}"),
         }
