@@ -138,7 +138,7 @@ impl Asset {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         let gz = encoder.write_all(bytes).and_then(|()| encoder.finish()).ok();
         Self {
-            name: format!("{}.css", hash.get(..16).unwrap_or(&hash).replace(['+', '/'], "-")),
+            name: format!("{}.css", hash.get(..16).unwrap_or(&hash).replace(['+', '/'], "_")),
             content_type: "text/css; charset=utf-8",
             integrity: format!("sha384-{hash}"),
             raw: Bytes::from_static(bytes),

@@ -3,16 +3,46 @@
 use std::process::ExitCode;
 
 mod build;
+mod demo;
 mod process;
 mod setup;
+mod size;
+mod test;
+mod tidy;
 
 /// What a newcomer can ask for. A further command is one more row and one more module.
-const COMMANDS: &[Command] = &[Command {
-    name: "build",
-    usage: "[--release]",
-    about: "the widget, then the server that carries it",
-    run: build::command,
-}];
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "demo",
+        usage: "[--data DIR] [--listen ADDRESS] [--new-password]",
+        about: "a municipal page with the widget, on this machine",
+        run: demo::command,
+    },
+    Command {
+        name: "test",
+        usage: "[--only STEP]",
+        about: "everything that has to hold",
+        run: test::command,
+    },
+    Command {
+        name: "build",
+        usage: "[--release]",
+        about: "the widget, then the server that carries it",
+        run: build::command,
+    },
+    Command {
+        name: "size",
+        usage: "",
+        about: "what a citizen downloads, and the gate on it",
+        run: size::command,
+    },
+    Command {
+        name: "tidy",
+        usage: "",
+        about: "the rules of the house that no compiler checks",
+        run: tidy::command,
+    },
+];
 
 struct Command {
     name: &'static str,

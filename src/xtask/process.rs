@@ -2,22 +2,29 @@
 
 use std::{
     io::Write as _,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, Stdio},
 };
 
 use anyhow::{Context as _, Result, bail};
 
-/// The folder of the workspace.
+/// The folder of the workspace. Asked of the cargo that runs us first, since a checkout may have moved after we
+/// were compiled.
 pub(crate) fn workspace() -> PathBuf {
-    let own_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own_folder.ancestors().nth(2).unwrap_or(own_folder).to_path_buf()
+    let compiled_in = || env!("CARGO_MANIFEST_DIR").into();
+    let own_folder = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(compiled_in));
+    own_folder.ancestors().nth(2).unwrap_or(&own_folder).to_path_buf()
 }
 
 /// One calm line on standard error, where cargo speaks too, so that the order is kept.
 pub(crate) fn say(line: &str) {
     // A closed standard error leaves nobody to tell.
     drop(writeln!(std::io::stderr(), "{line}"));
+}
+
+/// A result that was asked for, on standard output.
+pub(crate) fn print(text: &str) {
+    drop(writeln!(std::io::stdout(), "{text}"));
 }
 
 /// The failure as one sentence, the causes after a colon each.

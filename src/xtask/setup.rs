@@ -1,10 +1,13 @@
 //! What a machine needs beyond cargo, fetched where that is possible, named exactly where it is not.
 
-use std::process::Command;
+use std::{path::PathBuf, process::Command};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
-use crate::process::{find, output, run, say};
+use crate::{
+    build,
+    process::{find, output, run, say, workspace},
+};
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
@@ -24,7 +27,7 @@ pub(crate) fn wasm_target() -> Result<()> {
     }
     say(&format!("Adding rustc's {WASM_TARGET} target."));
     run(
-        Command::new("rustup").args(["target", "add", WASM_TARGET]).current_dir(crate::process::workspace()),
+        Command::new("rustup").args(["target", "add", WASM_TARGET]).current_dir(workspace()),
         "rustup could not add the target. Check the network, then run: rustup target add wasm32-unknown-unknown",
     )
 }
@@ -32,9 +35,97 @@ pub(crate) fn wasm_target() -> Result<()> {
 /// Asks rustc itself, since a distribution's rustc brings the target without any rustup.
 fn has_wasm_target() -> Result<bool> {
     let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
-    rustc
-        .args(["--print", "target-libdir", "--target", WASM_TARGET])
-        .current_dir(crate::process::workspace());
+    rustc.args(["--print", "target-libdir", "--target", WASM_TARGET]).current_dir(workspace());
     let folder = output(&mut rustc, "rustc does not answer. Check the toolchain with: rustc --version")?;
     Ok(std::fs::read_dir(folder.trim()).is_ok_and(|mut files| files.next().is_some()))
+}
+
+/// What the end-to-end tests are handed.
+pub(crate) struct Browser {
+    pub(crate) chromium: PathBuf,
+    pub(crate) driver: PathBuf,
+    /// The accessibility checker's one file.
+    pub(crate) axe: PathBuf,
+}
+
+/// The version that the findings were settled with; a later one may find more.
+const AXE: &str = "axe-core@4.14.1";
+const CHROMIUM_NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+
+/// A browser with its driver, and axe-core: found, else installed where we may.
+///
+/// # Errors
+/// Says exactly what to install, and how.
+pub(crate) fn browser() -> Result<Browser> {
+    install_missing()?;
+    let found = |names: &[&str], what: &str| {
+        names
+            .iter()
+            .find_map(|name| find(name))
+            .with_context(|| format!("{what} is still not on the search path"))
+    };
+    Ok(Browser {
+        chromium: found(&CHROMIUM_NAMES, "Chromium")?,
+        driver: found(&["chromedriver"], "Chromium's driver")?,
+        axe: axe()?,
+    })
+}
+
+fn install_missing() -> Result<()> {
+    let needed: [(&[&str], &str); 3] =
+        [(&CHROMIUM_NAMES, "chromium"), (&["chromedriver"], "chromium-driver"), (&["npm"], "npm")];
+    let missing: Vec<&str> = needed
+        .iter()
+        .filter(|(programs, _)| !programs.iter().any(|program| find(program).is_some()))
+        .map(|(_, package)| *package)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let list = missing.join(" ");
+    if find("apt-get").is_none() || !is_root() {
+        bail!(
+            "the end-to-end tests need {list}. On Debian or Ubuntu run: \
+             sudo apt-get install {list} — elsewhere install Chromium, its chromedriver of the same version, and npm"
+        );
+    }
+    say(&format!("Installing {list}."));
+    let failed =
+        format!("apt-get could not install {list}. Check the network, then run: apt-get install {list}");
+    run(apt().arg("update"), &failed)?;
+    run(apt().args(["install", "--yes", "--no-install-recommends"]).args(&missing), &failed)
+}
+
+fn apt() -> Command {
+    let mut command = Command::new("apt-get");
+    command.env("DEBIAN_FRONTEND", "noninteractive").arg("--quiet");
+    command
+}
+
+fn is_root() -> bool {
+    let mut id = Command::new("id");
+    output(id.arg("-u"), "`id` does not answer").is_ok_and(|user| user.trim() == "0")
+}
+
+/// From npm, and only into the target folder: its licence is not ours to pass on.
+fn axe() -> Result<PathBuf> {
+    let folder = build::target_folder().join("npm").join(AXE);
+    let file = folder.join("node_modules/axe-core/axe.min.js");
+    if !file.exists() {
+        say(&format!("Fetching {AXE} from npm."));
+        std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        let mut npm = Command::new("npm");
+        npm.current_dir(&folder).args([
+            "install",
+            "--no-save",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+        ]);
+        run(
+            npm.arg("--prefix").arg(&folder).arg(AXE),
+            "npm could not fetch axe-core. Check the network and try again",
+        )?;
+    }
+    Ok(file)
 }

@@ -36,7 +36,7 @@ fn write(folder: &Path, asset: &Asset) -> io::Result<()> {
 /// A file of an earlier version, if it was kept.
 pub(super) async fn read(folder: &Path, name: &str) -> Option<Asset> {
     let (hash, _) = name.split_once('.')?;
-    let is_hash = hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let is_hash = hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let content_type = content_type(name).filter(|_| is_hash && name.matches('.').count() == 1)?;
     let form = async |ending: &str| {
         tokio::fs::read(folder.join(format!("{name}{ending}"))).await.ok().map(Bytes::from)

@@ -52,7 +52,7 @@
 
   // A file is named after its hash.
   const locate = (base, integrity, extension) =>
-    `${base}/w/a/${integrity.slice(7, 23).replace(/[+/]/g, '-')}.${extension}`;
+    `${base}/w/a/${integrity.slice(7, 23).replace(/[+/]/g, '_')}.${extension}`;
 
   // A wrong hash and a lost connection reject alike; asking for the head alone tells them apart.
   const fetchPart = (base, integrity, extension) => {

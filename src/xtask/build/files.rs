@@ -14,6 +14,8 @@ use sha2::{Digest as _, Sha384};
 /// What a browser fetches one by one; `manifest.json` tells the server about them.
 pub(crate) struct Folder {
     path: PathBuf,
+    /// Where it is put together.
+    unfinished: PathBuf,
     files: Vec<File>,
 }
 
@@ -35,19 +37,34 @@ impl File {
     pub(crate) fn name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
+
+    /// Is it code for the browser's virtual machine?
+    pub(crate) fn is_wasm(&self) -> bool {
+        self.role == "wasm" || self.role.starts_with("part:")
+    }
+
+    /// Bytes in brotli.
+    pub(crate) fn brotli(&self) -> usize {
+        self.sizes[1]
+    }
+
+    /// Bytes in gzip.
+    pub(crate) fn gzip(&self) -> usize {
+        self.sizes[2]
+    }
 }
 
 impl Folder {
-    /// An empty folder; what an earlier build left there is removed.
+    /// Begins a folder beside `path`, where it will stand once it is finished.
     ///
     /// # Errors
     /// Where the disk refuses.
     pub(crate) fn new(path: &Path) -> Result<Self> {
-        if path.exists() {
-            fs::remove_dir_all(path).with_context(|| format!("cannot empty {}", path.display()))?;
-        }
-        fs::create_dir_all(path.join("a")).with_context(|| format!("cannot make {}", path.display()))?;
-        Ok(Self { path: path.to_path_buf(), files: Vec::new() })
+        let unfinished = path.with_extension("new");
+        remove(&unfinished)?;
+        fs::create_dir_all(unfinished.join("a"))
+            .with_context(|| format!("cannot make {}", unfinished.display()))?;
+        Ok(Self { path: path.to_path_buf(), unfinished, files: Vec::new() })
     }
 
     /// Writes a file under the first letters of its hash, which is how the loader finds it.
@@ -56,7 +73,7 @@ impl Folder {
     /// Where the disk refuses.
     pub(crate) fn add_hashed(&mut self, role: &str, extension: &str, content: &[u8]) -> Result<File> {
         let hash = hash(content);
-        let name = hash.get(..16).unwrap_or(&hash).replace(['+', '/'], "-");
+        let name = hash.get(..16).unwrap_or(&hash).replace(['+', '/'], "_");
         self.add(role, &format!("a/{name}.{extension}"), content)
     }
 
@@ -67,7 +84,7 @@ impl Folder {
     pub(crate) fn add(&mut self, role: &str, path: &str, content: &[u8]) -> Result<File> {
         let (brotli, gzip) = (brotli(content)?, gzip(content)?);
         for (suffix, bytes) in [("", content), (".br", &brotli), (".gz", &gzip)] {
-            let place = self.path.join(format!("{path}{suffix}"));
+            let place = self.unfinished.join(format!("{path}{suffix}"));
             fs::write(&place, bytes).with_context(|| format!("cannot write {}", place.display()))?;
         }
         let file = File {
@@ -80,7 +97,8 @@ impl Folder {
         Ok(file)
     }
 
-    /// Writes `manifest.json`, the last thing to be written.
+    /// Writes `manifest.json` and puts the folder in its place. One that holds the same already stays as it is, so
+    /// that the server, which is built around it, need not be built again.
     ///
     /// # Errors
     /// Where the disk refuses.
@@ -91,9 +109,24 @@ impl Folder {
         };
         let files: Vec<Value> = self.files.iter().map(describe).collect();
         let manifest = serde_json::to_string_pretty(&json!({ "version": version, "files": files }))?;
-        fs::write(self.path.join("manifest.json"), manifest).context("cannot write manifest.json")?;
+        if fs::read_to_string(self.path.join("manifest.json")).is_ok_and(|standing| standing == manifest) {
+            remove(&self.unfinished)?;
+        } else {
+            fs::write(self.unfinished.join("manifest.json"), manifest)
+                .context("cannot write manifest.json")?;
+            remove(&self.path)?;
+            fs::rename(&self.unfinished, &self.path)
+                .with_context(|| format!("cannot make {}", self.path.display()))?;
+        }
         Ok(self.files)
     }
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
+    }
+    Ok(())
 }
 
 fn hash(content: &[u8]) -> String {

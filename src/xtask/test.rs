@@ -1,0 +1,157 @@
+//! `cargo xtask test`: everything that has to hold, in order, from a clean checkout.
+
+use std::{path::PathBuf, process::Command, time::Instant};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{
+    build,
+    process::{cargo, print, run, say, workspace},
+    setup::{self, Browser},
+    size, tidy,
+};
+
+/// One thing that has to hold.
+struct Step {
+    name: &'static str,
+    headline: &'static str,
+    run: fn(&mut Bench) -> Result<()>,
+}
+
+/// In this order, so that the cheap ones speak first. The build comes before the unit tests, since these compile the
+/// server, which carries the widget.
+const STEPS: &[Step] = &[
+    Step { name: "tools", headline: "What this machine needs", run: |bench| bench.browser().map(drop) },
+    Step { name: "format", headline: "Formatting", run: format },
+    Step { name: "lints", headline: "Lints, on this machine and for the browser", run: lints },
+    Step { name: "build", headline: "The widget and the server", run: |bench| bench.executable().map(drop) },
+    Step { name: "unit", headline: "Unit tests and the store's conformance", run: unit },
+    Step { name: "docs", headline: "Documentation", run: docs },
+    Step { name: "tidy", headline: "The rules of the house", run: |_| tidy::command(&[]) },
+    Step { name: "size", headline: "What a citizen downloads", run: |_| size::command(&[]) },
+    Step { name: "api", headline: "The endpoint from outside", run: |bench| outside(bench, "api") },
+    Step {
+        name: "e2e",
+        headline: "A citizen and an officer in a real browser",
+        run: |bench| outside(bench, "e2e"),
+    },
+    Step { name: "conformance", headline: "Real budgets", run: conformance },
+];
+
+/// `cargo xtask test [--only STEP]`.
+pub(crate) fn command(arguments: &[String]) -> Result<()> {
+    let only = match arguments {
+        [] => None,
+        [flag, name] if flag == "--only" => Some(name.as_str()),
+        _ => bail!("test takes --only STEP or nothing"),
+    };
+    let wanted: Vec<&Step> = STEPS.iter().filter(|step| only.is_none_or(|only| step.name == only)).collect();
+    if wanted.is_empty() {
+        let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+        bail!("there is no such step; these are: {}", names.join(", "));
+    }
+    let mut bench = Bench::default();
+    for (passed, step) in wanted.iter().enumerate() {
+        say(&format!("\n== {}: {}", step.name, step.headline));
+        let begun = Instant::now();
+        let outcome = (step.run)(&mut bench);
+        let seconds = begun.elapsed().as_secs_f32();
+        if let Err(error) = outcome {
+            print(&format!("{passed} passed, 1 failed"));
+            return Err(error.context(format!("`{}` failed after {seconds:.1} s", step.name)));
+        }
+        say(&format!("== {} passed in {seconds:.1} s", step.name));
+    }
+    print(&format!("{} passed, 0 failed", wanted.len()));
+    Ok(())
+}
+
+/// What later steps need of earlier ones; made when first asked for, so that one step can run alone.
+#[derive(Default)]
+struct Bench {
+    browser: Option<Browser>,
+    executable: Option<PathBuf>,
+}
+
+impl Bench {
+    fn browser(&mut self) -> Result<&Browser> {
+        let browser = self.browser.take().map_or_else(setup::browser, Ok)?;
+        Ok(self.browser.insert(browser))
+    }
+
+    fn executable(&mut self) -> Result<&PathBuf> {
+        let build = || {
+            build::widget()?;
+            build::server(false)
+        };
+        let executable = self.executable.take().map_or_else(build, Ok)?;
+        Ok(self.executable.insert(executable))
+    }
+}
+
+fn format(_: &mut Bench) -> Result<()> {
+    run(
+        cargo().args(["fmt", "--all", "--", "--check"]),
+        "the sources are not formatted. Run: cargo fmt --all",
+    )
+}
+
+fn lints(_: &mut Bench) -> Result<()> {
+    setup::wasm_target()?;
+    let clippy = |arguments: &[&str]| {
+        let mut command = cargo();
+        command.arg("clippy").args(arguments).args(["--", "--deny", "warnings"]);
+        run(with_widget(&mut command), "clippy found something; its message above says what and where")
+    };
+    clippy(&["--workspace", "--all-targets"])?;
+    clippy(&["--package", "glasno-widget", "--target", "wasm32-unknown-unknown"])
+}
+
+fn unit(_: &mut Bench) -> Result<()> {
+    let mut command = cargo();
+    command.args(["test", "--workspace", "--exclude", "glasno-tests"]);
+    run(with_widget(&mut command), "a unit test failed; its message above says which")
+}
+
+fn docs(_: &mut Bench) -> Result<()> {
+    let mut command = cargo();
+    command.args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "--deny warnings");
+    run(with_widget(&mut command), "the documentation has a warning; the message above says where")
+}
+
+/// One target of `tests/`, against the built executable.
+fn outside(bench: &mut Bench, target: &str) -> Result<()> {
+    let executable = bench.executable()?.clone();
+    let mut command = cargo();
+    command.args(["test", "--package", "glasno-tests", "--test", target]).env("GLASNO_BIN", executable);
+    if target == "e2e" {
+        let browser = bench.browser()?;
+        command
+            .env("CHROMIUM", &browser.chromium)
+            .env("CHROMEDRIVER", &browser.driver)
+            .env("GLASNO_AXE", &browser.axe);
+    }
+    if let Some(shared) = shared() {
+        command.env("GLASNO_SHARED", shared);
+    }
+    run(&mut command, "a test failed; its message above says which")
+}
+
+/// Real budgets are not ours to publish, so they lie beside the checkout, where they lie at all.
+fn conformance(bench: &mut Bench) -> Result<()> {
+    if shared().is_none() {
+        say("../shared is not here, so the tests on real budgets did not run.");
+        return Ok(());
+    }
+    outside(bench, "conformance")
+}
+
+fn shared() -> Option<PathBuf> {
+    let folder = workspace().parent().context("no parent").ok()?.join("shared");
+    folder.is_dir().then_some(folder)
+}
+
+/// The server's build reads this; the same value in every step, so that nothing is compiled twice.
+fn with_widget(command: &mut Command) -> &mut Command {
+    command.env("GLASNO_WIDGET_DIR", build::widget_folder())
+}
