@@ -85,8 +85,8 @@ fn generate(code: &mut String, section: &str, sentences: &[(&str, BTreeMap<Strin
     for key in first.keys() {
         let _ = writeln!(
             code,
-            "/// {}\n{},",
-            english[key].lines().next().unwrap_or_default().replace('[', "\\[").replace('<', "\\<"),
+            "/// `{}`\n{},",
+            english[key].lines().next().unwrap_or_default().replace('`', "'"),
             camel(key)
         );
     }

@@ -1,0 +1,108 @@
+//! One line of the budget: its name, its amount, who decides, and what the citizen proposes and says.
+
+use glasno_model::{Amount, BudgetLine, Discretion, draft::Expense};
+use glasno_words::widget::Word;
+use leptos::prelude::*;
+
+use crate::view::{amount, comment};
+use crate::visit::{Facts, Visit};
+
+/// A line.
+pub fn line(visit: Visit, position: usize) -> AnyView {
+    let signals = visit.line(position);
+    visit.facts(|facts| {
+        let Some(budget_line) = facts.line(position) else { return ().into_any() };
+        let drafted = budget_line.amount;
+        let editable = facts.is_open() && budget_line.is_movable();
+        let changed = Memo::new(move |_| signals.amount.get() != drafted);
+        let name = facts.line_name(position).to_owned();
+        let amount_words = [Some(facts.formats.rounded(drafted)), facts.per_resident(drafted)];
+        let amount_words: Vec<String> = amount_words.into_iter().flatten().collect();
+        view! {
+            <li class="line" class:changed=move || changed.get() class:locked=!budget_line.is_movable()
+                id=format!("line-{position}") tabindex="-1">
+                <div class="line-head">
+                    <h5 class="line-name">{name}</h5>
+                    <p class="line-amount">{amount_words.join(" · ")}</p>
+                    <p class="line-meta quiet">
+                        {(!budget_line.code.is_empty()).then(|| view! { <span class="code">{budget_line.code.clone()}</span> })}
+                        <span class="who" data-who=budget_line.discretion.code()>{decides(facts, budget_line)}</span>
+                    </p>
+                </div>
+                {editable.then(|| amount::amount(visit, position, drafted))}
+                <div class="line-more">
+                    {more(facts, budget_line)}
+                    {facts.is_open().then(|| comment::line_comment(visit, position))}
+                </div>
+            </li>
+        }
+        .into_any()
+    })
+}
+
+fn decides(facts: &Facts, line: &BudgetLine) -> String {
+    let who = match line.discretion {
+        Discretion::StateDelegated => Word::StateDelegated,
+        Discretion::Local => Word::Local,
+        Discretion::TopUp => Word::TopUp,
+        Discretion::Earmarked => Word::Earmarked,
+        Discretion::ContractBound => Word::ContractBound,
+    };
+    facts.say(Word::Decides, &[("who", &facts.say(who, &[]))])
+}
+
+/// Why a locked line is locked, what the money is for, what it is made of, and where the figure comes from.
+fn more(facts: &Facts, line: &BudgetLine) -> AnyView {
+    let say = |word: Word, amount: Amount| facts.say(word, &[("amount", &facts.formats.exact(amount))]);
+    let description = line.description.get(facts.language);
+    let mut sentences: Vec<String> = why_locked(facts, line).into_iter().collect();
+    sentences.extend((!description.is_empty()).then(|| description.to_owned()));
+    let mut figures = vec![say(Word::InDraft, line.amount)];
+    if let Some(amount) = line.source_amount {
+        let formats = crate::browser::intl::Formats::new(
+            facts.language,
+            facts.draft.source.currency,
+            &facts.consultation.time_zone,
+        );
+        figures.push(facts.say(Word::InSource, &[("amount", &formats.exact(amount))]));
+    }
+    figures.extend(line.previous_amount.map(|amount| say(Word::LastYear, amount)));
+    let parts: Vec<(String, String)> = line
+        .details
+        .iter()
+        .map(|detail| (facts.say(expense(detail.kind), &[]), facts.formats.exact(detail.amount)))
+        .collect();
+    let title = if line.is_movable() { Word::Details } else { Word::WhyLocked };
+    view! {
+            <details class="fold">
+                <summary>{facts.say(title, &[])}</summary>
+                {sentences.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+                <p class="quiet">{figures.join(" · ")}</p>
+                {(!parts.is_empty()).then(|| view! {
+                    <dl class="parts">
+                        {parts.into_iter().map(|(name, amount)| view! { <div><dt>{name}</dt><dd>{amount}</dd></div> }).collect_view()}
+                    </dl>
+                })}
+            </details>
+        }
+    .into_any()
+}
+
+fn why_locked(facts: &Facts, line: &BudgetLine) -> Option<String> {
+    let word = match line.discretion {
+        _ if line.is_movable() => return None,
+        Discretion::StateDelegated => Word::WhyStateDelegated,
+        Discretion::Earmarked => Word::WhyEarmarked,
+        Discretion::ContractBound => Word::WhyContractBound,
+        Discretion::Local | Discretion::TopUp => Word::WhyRefund,
+    };
+    Some(facts.say(word, &[]))
+}
+
+const fn expense(kind: Expense) -> Word {
+    match kind {
+        Expense::Personnel => Word::Personnel,
+        Expense::Operating => Word::Operating,
+        Expense::Capital => Word::Capital,
+    }
+}

@@ -1,0 +1,75 @@
+//! What the citizen sees. Components are thin: they show a state and name an act; the thinking is in [`crate::visit`].
+
+pub mod amount;
+pub mod balance;
+pub mod chart;
+pub mod comment;
+pub mod line;
+pub mod opening;
+pub mod receipt;
+pub mod review;
+pub mod spending;
+
+use glasno_model::{ConsultationView, Language};
+use glasno_words::widget::Word;
+use leptos::prelude::*;
+
+use crate::visit::{Facts, Step, Visit};
+
+/// The whole widget.
+pub fn widget(
+    mut view: ConsultationView,
+    words: Vec<String>,
+    language: Language,
+    addresses: (String, String),
+    root: web_sys::ShadowRoot,
+) -> AnyView {
+    let Some(draft) = view.draft.take() else {
+        let sentence = words.get(Word::NoDraft as usize).cloned().unwrap_or_default();
+        let title = view.consultation.title.get(language).to_owned();
+        return view! {
+            <div class="widget" part="root" lang=language.tag().to_owned()>
+                <h2 part="title">{title}</h2>
+                <p class="notice" role="status">{sentence}</p>
+            </div>
+        }
+        .into_any();
+    };
+    let visit = Visit::begin(Facts::new(view, draft, words, language, addresses, root));
+    view! {
+        <div class="widget" part="root" lang=language.tag().to_owned()>
+            {move || match visit.step.get() {
+                Step::Draft => at_the_draft(visit),
+                Step::Review => review::review(visit),
+                Step::Receipt => receipt::receipt(visit),
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+fn at_the_draft(visit: Visit) -> AnyView {
+    let open = visit.facts(Facts::is_open);
+    view! {
+        {opening::opening(visit)}
+        <div class="columns">
+            <div class="main">
+                {spending::spending(visit)}
+                {open.then(|| comment::whole_comment(visit))}
+                {chart::chart(visit)}
+            </div>
+            {open.then(|| balance::balance(visit))}
+        </div>
+    }
+    .into_any()
+}
+
+/// Moves to a step and lets its heading speak.
+pub fn go(visit: Visit, step: Step, focus: impl Into<String>) {
+    let focus = focus.into();
+    visit.step.set(step);
+    // The views of the new step stand in the tree once the effects have run.
+    request_animation_frame(move || {
+        visit.facts(|facts| crate::browser::page::focus(&facts.root, &focus));
+    });
+}

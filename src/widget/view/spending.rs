@@ -1,0 +1,150 @@
+//! The spending: headings with their sums that open in place to their lines, and a search above them.
+
+use glasno_model::{Amount, typed};
+use glasno_words::widget::Word;
+use leptos::prelude::*;
+
+use crate::view::line;
+use crate::visit::{Facts, Visit, search};
+
+/// So many found lines are shown at most; more of them would not be looked through on a phone.
+const MOST_FOUND: usize = 50;
+
+/// The list.
+pub fn spending(visit: Visit) -> AnyView {
+    let searching = Memo::new(move |_| !visit.query.with(|query| query.trim().is_empty()));
+    let total = visit.facts(|facts| facts.formats.rounded(facts.draft.total()));
+    let top = visit.facts(|facts| facts.outline.top.clone());
+    view! {
+        <section class="spending" aria-labelledby="spending-title">
+            <h3 id="spending-title" tabindex="-1">{visit.word(Word::Spending)}</h3>
+            {search_field(visit)}
+            {move || {
+                if searching.get() {
+                    found(visit)
+                } else {
+                    top.iter().map(|group| heading(visit, *group, 0)).collect_view().into_any()
+                }
+            }}
+            <p class="grand-total"><span>{visit.word(Word::Total)}</span> <strong>{total}</strong></p>
+        </section>
+    }
+    .into_any()
+}
+
+fn search_field(visit: Visit) -> AnyView {
+    view! {
+        <div class="search">
+            <label for="search">{visit.word(Word::Search)}</label>
+            <input id="search" type="search" autocomplete="off" prop:value=move || visit.query.get()
+                on:input=move |event| visit.query.set(event_target_value(&event)) />
+        </div>
+    }
+    .into_any()
+}
+
+fn found(visit: Visit) -> AnyView {
+    let lines =
+        Memo::new(move |_| visit.query.with(|query| visit.facts(|facts| search::find(&facts.draft, query))));
+    view! {
+        <p class="quiet" role="status">{move || {
+            let count = lines.with(Vec::len);
+            visit.facts(|facts| match count {
+                0 => facts.say(Word::NothingFound, &[("text", visit.query.get().trim())]),
+                _ => facts.say_count(Word::Found, count),
+            })
+        }}</p>
+        <ul class="lines">
+            {move || {
+                let shown: Vec<usize> = lines.with(|lines| lines.iter().take(MOST_FOUND).copied().collect());
+                shown.into_iter().map(|position| line::line(visit, position)).collect_view()
+            }}
+        </ul>
+    }
+    .into_any()
+}
+
+/// A heading with its sum; open, it shows what stands under it.
+fn heading(visit: Visit, group: usize, depth: usize) -> AnyView {
+    let open = Memo::new(move |_| visit.open_groups.with(|groups| groups.contains(&group)));
+    let toggle = move |_| {
+        visit.open_groups.update(|groups| match groups.iter().position(|other| *other == group) {
+            Some(at) => drop(groups.swap_remove(at)),
+            None => groups.push(group),
+        });
+    };
+    let body = format!("group-{group}");
+    let (name, facts_line, share, weight) = visit.facts(|facts| {
+        let branch = &facts.outline.branches[group];
+        let total = facts.draft.total();
+        let share = facts.formats.share(branch.total, total);
+        let per_resident = facts.per_resident(branch.total);
+        let inside = facts.say_count(Word::LinesInside, branch.line_count);
+        let movable = (!branch.movable.is_zero())
+            .then(|| facts.say(Word::MovableInside, &[("amount", &facts.formats.brief(branch.movable))]));
+        let parts: Vec<String> = [per_resident, Some(inside), movable].into_iter().flatten().collect();
+        let name = facts.draft.groups[group].name.get(facts.language).to_owned();
+        (
+            name,
+            parts.join(" · "),
+            facts.say(Word::ShareOfTotal, &[("share", &share)]),
+            percent(branch.total, total),
+        )
+    });
+    view! {
+        <div class="group" class:open=move || open.get() data-depth=depth.to_string()>
+            <h4 class="group-head">
+                <button type="button" id=format!("head-{group}") part="category" on:click=toggle
+                    aria-expanded=move || open.get().to_string() aria-controls=body.clone()>
+                    <span class="group-name" part="category-title">{name}</span>
+                    <span class="group-sum">{move || sum(visit, group)}</span>
+                    <span class="bar" aria-hidden="true"><span style:width=weight></span></span>
+                    <span class="quiet">{share}" · "{facts_line}</span>
+                </button>
+            </h4>
+            <div id=body class="group-body">
+                {move || open.get().then(|| inside(visit, group, depth))}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn inside(visit: Visit, group: usize, depth: usize) -> AnyView {
+    let (groups, lines) = visit.facts(|facts| {
+        let branch = &facts.outline.branches[group];
+        (branch.groups.clone(), branch.lines.clone())
+    });
+    view! {
+        {groups.into_iter().map(|inner| heading(visit, inner, depth + 1)).collect_view()}
+        {(!lines.is_empty()).then(|| view! {
+            <ul class="lines">{lines.into_iter().map(|position| line::line(visit, position)).collect_view()}</ul>
+        })}
+    }
+    .into_any()
+}
+
+/// The sum of a heading as proposed, with the change beside it.
+fn sum(visit: Visit, group: usize) -> AnyView {
+    let difference = Amount::from_minor(visit.group_difference(group)).unwrap_or_default();
+    visit.facts(|facts| {
+        let total = facts.outline.branches[group].total;
+        let now = facts.formats.rounded(total.checked_add(difference).unwrap_or(total));
+        let change = (!difference.is_zero()).then(|| facts.formats.change(difference));
+        view! {
+            <span>{now}</span>
+            {change.map(|change| view! { <span class="delta">{change}</span> })}
+        }
+        .into_any()
+    })
+}
+
+fn percent(part: Amount, whole: Amount) -> String {
+    let share = part.times_ratio(1000, whole.minor().max(1)).map_or(0, Amount::minor).clamp(0, 1000);
+    format!("{}.{}%", share / 10, share % 10)
+}
+
+/// By how much a press changes a line, said in its buttons.
+pub fn step_text(facts: &Facts, amount: Amount) -> String {
+    facts.formats.rounded(typed::step(amount, facts.draft.currency))
+}

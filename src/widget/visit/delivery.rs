@@ -1,0 +1,153 @@
+//! What to do after an attempt to send. Plain thinking: the network stands in [`crate::browser::net`].
+
+use glasno_model::{Problem, ProblemType, Receipt};
+
+/// What came of one attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The submission is on the server's disk.
+    Received(Receipt),
+    /// The server answered with a problem.
+    Refused(Problem),
+    /// No answer, or none that could be read: the connection broke, or something between us and the server spoke.
+    Unreachable,
+}
+
+/// How the delivery stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivery {
+    /// Nothing was sent yet.
+    Idle,
+    /// An attempt is under way.
+    Sending,
+    /// The last attempt failed for a reason that passes; the next one comes by itself, with the same id.
+    Waiting {
+        /// Why.
+        reason: Wait,
+        /// In how many seconds the next attempt comes.
+        seconds: u64,
+    },
+    /// It was refused; trying again unchanged would not help.
+    Refused(Refusal),
+    /// It was received.
+    Received(Receipt),
+}
+
+/// A reason that passes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// There is no connection.
+    Offline,
+    /// The server does not answer, or says that it cannot store right now.
+    ServerAway,
+    /// Many ballots came from one address.
+    TooMany,
+}
+
+/// A reason that stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The consultation closed meanwhile.
+    Closed,
+    /// The consultation is not open yet.
+    NotOpenYet,
+    /// This page may not send.
+    Origin,
+    /// The draft has a newer version.
+    DraftChanged,
+    /// The browser gives no random numbers for an id and a code.
+    NoRandom,
+    /// A rule is broken.
+    Rule,
+    /// Something else.
+    Other,
+}
+
+/// The longest wait between two attempts, in seconds.
+const LONGEST_WAIT: u64 = 30;
+
+impl Delivery {
+    /// What follows from the outcome of an attempt: the first one is attempt 1.
+    pub fn after(outcome: Outcome, attempt: u32, online: bool) -> Self {
+        // 2, 4, 8, 16, 30, 30 … seconds: soon at first, then without burdening a server that is down.
+        let seconds = 2_u64.saturating_pow(attempt.min(10)).min(LONGEST_WAIT);
+        match outcome {
+            Outcome::Received(receipt) => Self::Received(receipt),
+            Outcome::Unreachable if online => Self::Waiting { reason: Wait::ServerAway, seconds },
+            Outcome::Unreachable => Self::Waiting { reason: Wait::Offline, seconds },
+            Outcome::Refused(problem) => Self::after_problem(&problem, seconds),
+        }
+    }
+
+    fn after_problem(problem: &Problem, seconds: u64) -> Self {
+        let asked = problem.retry_after.unwrap_or(seconds).max(1);
+        match problem.kind {
+            ProblemType::RateLimited => Self::Waiting { reason: Wait::TooMany, seconds: asked },
+            ProblemType::Unavailable | ProblemType::Internal | ProblemType::TooSlow => {
+                Self::Waiting { reason: Wait::ServerAway, seconds: asked }
+            }
+            ProblemType::Closed => Self::Refused(Refusal::Closed),
+            ProblemType::NotOpenYet => Self::Refused(Refusal::NotOpenYet),
+            ProblemType::OriginNotAllowed => Self::Refused(Refusal::Origin),
+            ProblemType::RuleBroken => {
+                let other_version = |located: &glasno_model::violation::Located| {
+                    matches!(located.violation, glasno_model::Violation::OtherDraftVersion { .. })
+                };
+                let changed = problem.violations.iter().any(other_version);
+                Self::Refused(if changed { Refusal::DraftChanged } else { Refusal::Rule })
+            }
+            _ => Self::Refused(Refusal::Other),
+        }
+    }
+
+    /// May the citizen go back and change something? Not while an attempt is under way or will be repeated: the
+    /// server may hold the ballot already, and the same id must keep the same content.
+    pub const fn is_settled(&self) -> bool {
+        matches!(self, Self::Idle | Self::Refused(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use glasno_model::{Violation, violation::Located};
+
+    fn refused(kind: ProblemType) -> Delivery {
+        Delivery::after(Outcome::Refused(Problem::new(kind)), 1, true)
+    }
+
+    #[test]
+    fn a_lost_connection_is_tried_again_sooner_first_and_calmly_later() {
+        let wait = |attempt, online| Delivery::after(Outcome::Unreachable, attempt, online);
+        assert_eq!(wait(1, false), Delivery::Waiting { reason: Wait::Offline, seconds: 2 });
+        assert_eq!(wait(3, true), Delivery::Waiting { reason: Wait::ServerAway, seconds: 8 });
+        assert_eq!(wait(99, true), Delivery::Waiting { reason: Wait::ServerAway, seconds: 30 });
+        assert!(!wait(1, true).is_settled(), "the server may hold the ballot already");
+    }
+
+    #[test]
+    fn the_server_may_ask_for_a_longer_wait() {
+        let problem = Problem::new(ProblemType::RateLimited).with_retry_after(57);
+        let delivery = Delivery::after(Outcome::Refused(problem), 1, true);
+        assert_eq!(delivery, Delivery::Waiting { reason: Wait::TooMany, seconds: 57 });
+        assert_eq!(
+            refused(ProblemType::Unavailable),
+            Delivery::Waiting { reason: Wait::ServerAway, seconds: 2 }
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_helped_by_waiting_is_said() {
+        assert_eq!(refused(ProblemType::Closed), Delivery::Refused(Refusal::Closed));
+        assert_eq!(refused(ProblemType::OriginNotAllowed), Delivery::Refused(Refusal::Origin));
+        assert_eq!(refused(ProblemType::IdReused), Delivery::Refused(Refusal::Other));
+        let located = Located {
+            pointer: "/ballot/draft_version".into(),
+            violation: Violation::OtherDraftVersion { current: 2 },
+        };
+        let problem = Problem::new(ProblemType::RuleBroken).with_violations(vec![located]);
+        let delivery = Delivery::after(Outcome::Refused(problem), 1, true);
+        assert_eq!(delivery, Delivery::Refused(Refusal::DraftChanged));
+        assert!(delivery.is_settled());
+    }
+}

@@ -1,0 +1,130 @@
+//! What the citizen proposes so far. Plain data with plain tests; the signals of [`super::Visit`] mirror it.
+
+use std::collections::BTreeMap;
+
+use glasno_model::{
+    Allocation, Amount, Balance, BallotDocument, BudgetDraft, Comment, Currency, Language, typed,
+};
+
+/// The amounts and comments of a ballot in the making. Lines are named by their place in the draft.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Proposal {
+    amounts: BTreeMap<usize, Amount>,
+    comments: BTreeMap<Place, String>,
+    difference: i64,
+}
+
+/// Where a comment stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// On one line.
+    Line(usize),
+    /// On the whole draft.
+    Whole,
+}
+
+impl Proposal {
+    /// Proposes an amount for a line; the draft's own amount takes the proposal back.
+    /// Says by how many minor units the line's proposal moved.
+    pub fn propose(&mut self, draft: &BudgetDraft, line: usize, amount: Amount) -> i64 {
+        let Some(budget_line) = draft.lines.get(line) else { return 0 };
+        let moved = amount.minor() - self.amount(draft, line).minor();
+        if amount == budget_line.amount {
+            self.amounts.remove(&line);
+        } else {
+            self.amounts.insert(line, amount);
+        }
+        self.difference = self.difference.saturating_add(moved);
+        moved
+    }
+
+    /// The amount proposed for a line, or the draft's where it was left alone.
+    pub fn amount(&self, draft: &BudgetDraft, line: usize) -> Amount {
+        let drafted = || draft.lines.get(line).map_or(Amount::ZERO, |line| line.amount);
+        self.amounts.get(&line).copied().unwrap_or_else(drafted)
+    }
+
+    /// The lines with another amount than the draft's, in the draft's order.
+    pub fn changes(&self) -> impl Iterator<Item = (usize, Amount)> {
+        self.amounts.iter().map(|(line, amount)| (*line, *amount))
+    }
+
+    /// Says something; nothing but white space takes it back.
+    pub fn say(&mut self, place: Place, text: &str) {
+        if text.trim().is_empty() {
+            self.comments.remove(&place);
+        } else {
+            self.comments.insert(place, text.to_owned());
+        }
+    }
+
+    /// What was said, the lines first, in the draft's order.
+    pub fn comments(&self) -> impl Iterator<Item = (Place, &str)> {
+        self.comments.iter().map(|(place, text)| (*place, text.as_str()))
+    }
+
+    /// Is there nothing to send?
+    pub fn is_empty(&self) -> bool {
+        self.amounts.is_empty() && self.comments.is_empty()
+    }
+
+    /// How much more (or, negative, less) than the draft it costs, in minor units.
+    pub const fn difference(&self) -> i64 {
+        self.difference
+    }
+
+    /// The balance of a difference in minor units; beyond what an amount can hold it is the largest one.
+    pub fn balance_of(difference: i64) -> Balance {
+        let kept = difference.clamp(Amount::MIN.minor(), Amount::MAX.minor());
+        Balance::of_difference(Amount::from_minor(kept).unwrap_or_default())
+    }
+
+    /// Where missing money could come from: the movable lines with the most room above their least amount, at most
+    /// `count` of them, each with what can be taken from it, up to what is missing.
+    pub fn sources(&self, draft: &BudgetDraft, missing: Amount, count: usize) -> Vec<(usize, Amount)> {
+        let room = |(position, line): (usize, &glasno_model::BudgetLine)| {
+            let room = self.amount(draft, position).checked_sub(line.least())?;
+            let raised = self.amount(draft, position) > line.amount;
+            (line.is_movable() && !raised && room > Amount::ZERO).then_some((position, room))
+        };
+        let mut rooms: Vec<(usize, Amount)> = draft.lines.iter().enumerate().filter_map(room).collect();
+        rooms.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        rooms.truncate(count);
+        rooms.into_iter().map(|(line, room)| (line, room.min(missing))).collect()
+    }
+
+    /// The ballot as it will be sent.
+    pub fn ballot(&self, draft: &BudgetDraft, language: Language) -> BallotDocument {
+        let id = |line: usize| draft.lines.get(line).map(|line| line.id.clone());
+        BallotDocument {
+            draft_version: draft.version,
+            language,
+            allocation: self
+                .changes()
+                .filter_map(|(line, amount)| Some(Allocation { line: id(line)?, amount }))
+                .collect(),
+            comments: self
+                .comments()
+                .map(|(place, text)| Comment {
+                    line: match place {
+                        Place::Line(line) => id(line),
+                        Place::Whole => None,
+                    },
+                    text: text.to_owned(),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// The amount after a press on − or +: one step away, but never beyond the line's bounds.
+pub fn stepped(line: &glasno_model::BudgetLine, from: Amount, raise: bool, currency: Currency) -> Amount {
+    let step = typed::step(line.amount, currency);
+    let wanted = if raise { from.checked_add(step) } else { from.checked_sub(step) };
+    let wanted = wanted.unwrap_or(from).max(line.least());
+    line.most().map_or(wanted, |most| wanted.min(most))
+}
+
+#[cfg(test)]
+#[path = "proposal_tests.rs"]
+mod tests;

@@ -1,0 +1,71 @@
+use super::*;
+use glasno_model::{BalanceRule, Ballot};
+
+fn draft() -> BudgetDraft {
+    serde_json::from_value(serde_json::json!({
+        "version": 3, "currency": "EUR",
+        "source": { "file": "draft.csv", "currency": "EUR", "total": 2500 },
+        "groups": [{ "id": "6", "name": { "bg": "Среда" } }],
+        "lines": [
+            { "id": "roads", "group": "6", "name": { "bg": "Улици" }, "discretion": "local", "amount": 1000, "min": 400 },
+            { "id": "parks", "group": "6", "name": { "bg": "Паркове" }, "discretion": "top-up", "amount": 500, "max": 2000 },
+            { "id": "schools", "group": "6", "name": { "bg": "Училища" }, "discretion": "state-delegated", "amount": 1000 },
+        ],
+    }))
+    .unwrap()
+}
+
+fn amount(minor: i64) -> Amount {
+    Amount::from_minor(minor).unwrap()
+}
+
+#[test]
+fn moving_money_keeps_the_running_difference() {
+    let draft = draft();
+    let mut proposal = Proposal::default();
+    assert_eq!(proposal.propose(&draft, 1, amount(700)), 200);
+    assert_eq!(proposal.difference(), 200);
+    assert_eq!(proposal.propose(&draft, 0, amount(800)), -200);
+    assert_eq!(Proposal::balance_of(proposal.difference()), Balance::Balanced);
+    assert_eq!(proposal.propose(&draft, 1, amount(500)), -200);
+    assert_eq!(proposal.changes().collect::<Vec<_>>(), [(0, amount(800))]);
+}
+
+#[test]
+fn a_ballot_holds_what_was_changed_and_said_and_nothing_else() {
+    let draft = draft();
+    let mut proposal = Proposal::default();
+    proposal.propose(&draft, 0, amount(900));
+    proposal.say(Place::Whole, "Благодаря 🌳");
+    proposal.say(Place::Line(2), "Защо?");
+    proposal.say(Place::Line(1), "  ");
+    let ballot = proposal.ballot(&draft, Language::BULGARIAN);
+    let json = serde_json::to_value(&ballot).unwrap();
+    assert_eq!(
+        json,
+        serde_json::json!({
+            "draft_version": 3, "language": "bg",
+            "allocation": [{ "line": "roads", "amount": 900 }],
+            "comments": [{ "line": "schools", "text": "Защо?" }, { "text": "Благодаря 🌳" }],
+        })
+    );
+    assert!(Ballot::check(ballot, &draft, BalanceRule::NoDeficit).is_ok());
+}
+
+#[test]
+fn missing_money_could_come_from_lines_with_room() {
+    let draft = draft();
+    let mut proposal = Proposal::default();
+    proposal.propose(&draft, 1, amount(1_300));
+    assert_eq!(proposal.sources(&draft, amount(800), 5), [(0, amount(600))], "never below the least amount");
+    assert_eq!(proposal.sources(&draft, amount(100), 5), [(0, amount(100))]);
+}
+
+#[test]
+fn a_press_stops_at_the_bounds() {
+    let draft = draft();
+    let line = &draft.lines[0];
+    assert_eq!(stepped(line, amount(450), false, Currency::EUR), amount(400));
+    assert_eq!(stepped(&draft.lines[1], amount(1_990), true, Currency::EUR), amount(2_000));
+    assert_eq!(stepped(line, amount(1_000), true, Currency::EUR), amount(1_100));
+}
