@@ -1,1 +1,33 @@
-//! The room of this name; its first files are being written.
+//! What browsers reach: the collection endpoint, the consultation's page, the officers' pages.
+//!
+//! [`router`] shows the whole of it on one screen. To add an endpoint: its address in `glasno_model::urls`, a file
+//! here with its errors, handler and tests, a line in the router, and, where it is public, an entry in
+//! `openapi.json` (a test asks for it).
+
+pub mod router;
+pub mod serve;
+pub mod state;
+
+mod consultation;
+mod health;
+mod metrics;
+mod openapi;
+mod submissions;
+
+mod address;
+mod body;
+mod every_answer;
+mod hash;
+mod language;
+mod limits;
+mod origin;
+mod problem;
+mod receipts;
+mod view;
+
+pub use address::{NotANetwork, parse_network};
+pub use limits::{NotARateLimit, RateLimit};
+pub use origin::{NotAnOrigin, WebOrigin};
+
+#[cfg(test)]
+mod testing;

@@ -1,0 +1,77 @@
+//! Problems as answers: RFC 9457 documents, each error handled exactly once.
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, Response, StatusCode, header},
+    response::IntoResponse,
+};
+use glasno_model::{Problem, ProblemType};
+use glasno_store::StoreError;
+
+/// What a handler answers instead of what it was asked for.
+#[derive(Debug)]
+pub struct Refusal(Problem);
+
+/// After how many seconds to come back when the database is away; its own patience is about as long.
+const RETRY_AFTER_SECONDS: u64 = 5;
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self(problem)
+    }
+}
+
+impl From<ProblemType> for Refusal {
+    fn from(kind: ProblemType) -> Self {
+        Self(Problem::new(kind))
+    }
+}
+
+impl From<StoreError> for Refusal {
+    /// The operator reads the cause in the log; who asked learns only whether to come back.
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_) => {
+                tracing::warn!(%error, "answered that nothing can be stored right now");
+                Problem::new(ProblemType::Unavailable).with_retry_after(RETRY_AFTER_SECONDS).into()
+            }
+            StoreError::NotThere(_) => ProblemType::NotFound.into(),
+            StoreError::AlreadyThere(_) | StoreError::NotADraft(_) | StoreError::Unreadable(_) => {
+                tracing::error!(%error, "answered that something broke");
+                ProblemType::Internal.into()
+            }
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response<Body> {
+        let Self(problem) = self;
+        let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let mut response = (status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = problem.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+/// The answer for an address at which there is nothing.
+pub async fn not_found() -> Refusal {
+    ProblemType::NotFound.into()
+}
+
+/// The answer for a method that an address does not take.
+pub async fn method_not_allowed() -> Refusal {
+    ProblemType::MethodNotAllowed.into()
+}
+
+/// The answer of a handler that panicked. What the panic said went to the log with its place, by the panic hook.
+#[expect(clippy::needless_pass_by_value, reason = "the signature that tower-http asks for")]
+pub fn panicked(_payload: Box<dyn std::any::Any + Send>) -> Response<Body> {
+    Refusal::from(ProblemType::Internal).into_response()
+}

@@ -1,0 +1,38 @@
+//! Every address of the server on one screen.
+
+use axum::{
+    Router, middleware,
+    routing::{get, post},
+};
+use glasno_model::urls;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use super::{consultation, every_answer, health, metrics, openapi, problem, state::App, submissions};
+
+/// The addresses and methods that programs use, and that `openapi.json` describes.
+pub const PUBLIC_API: &[(&str, &str)] = &[
+    (urls::CONSULTATION, "get"),
+    (urls::SUBMISSIONS, "post"),
+    (urls::OPENAPI, "get"),
+    (urls::HEALTH, "get"),
+    (urls::READY, "get"),
+    (urls::METRICS, "get"),
+];
+
+/// The server as browsers and programs see it.
+pub fn router(app: App) -> Router {
+    Router::new()
+        // Citizens, through the widget.
+        .route(urls::CONSULTATION, get(consultation::show))
+        .route(urls::SUBMISSIONS, post(submissions::submit).options(submissions::preflight))
+        // Programs and whoever watches over the server.
+        .route(urls::OPENAPI, get(openapi::show))
+        .route(urls::HEALTH, get(health::alive))
+        .route(urls::READY, get(health::ready))
+        .route(urls::METRICS, get(metrics::show))
+        .fallback(problem::not_found)
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(middleware::from_fn_with_state(app.clone(), every_answer::watch))
+        .with_state(app)
+}

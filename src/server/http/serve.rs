@@ -1,0 +1,65 @@
+//! Listening: HTTP/1.1 with patience that ends, and a stop that answers whoever is waiting.
+
+use std::{net::SocketAddr, time::Duration};
+
+use axum_server::{Handle, Server, accept::NoDelayAcceptor};
+use hyper_util::rt::TokioTimer;
+use tokio::net::TcpListener;
+
+use super::{router, state::App};
+
+/// How long a request's headers may take, and how long a connection may be idle between two requests.
+const HEADER_PATIENCE: Duration = Duration::from_secs(10);
+/// How long answers that are under way may take once the server stops.
+const STOP_PATIENCE: Duration = Duration::from_secs(4);
+const TIDY_EVERY: Duration = Duration::from_secs(60);
+
+/// Serves until `stop` ends, then answers what is under way.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+    let handle: Handle<SocketAddr> = Handle::new();
+    let stopping = handle.clone();
+    tokio::spawn(async move {
+        stop.await;
+        tracing::info!("stopping: answering what is under way");
+        stopping.graceful_shutdown(Some(STOP_PATIENCE));
+    });
+    let tidied = app.clone();
+    tokio::spawn(async move {
+        let mut ticks = tokio::time::interval(TIDY_EVERY);
+        loop {
+            ticks.tick().await;
+            tidied.tidy();
+        }
+    });
+    let mut server = Server::from_listener(listener).acceptor(NoDelayAcceptor::new()).http1_only().handle(handle);
+    server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEADER_PATIENCE);
+    server.serve(router::router(app).into_make_service_with_connect_info::<SocketAddr>()).await
+}
+
+/// Listens to the operating system's signals from now on; what comes back ends when one asks the process to stop.
+///
+/// # Errors
+/// When the signals cannot be listened to.
+pub fn asked_to_stop() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        Ok(async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+        })
+    }
+    #[cfg(not(unix))]
+    Ok(async {
+        // Where the signal cannot be heard, the process is ended from outside.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}

@@ -1,0 +1,149 @@
+//! `POST /api/v1/consultations/{slug}/submissions`: takes a ballot.
+
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use glasno_model::{Ballot, Channel, Problem, ProblemType, Receipt, Stage, SubmissionDocument, urls};
+use glasno_store::{NewSubmission, Snapshot, Submitted};
+
+use super::{address::Client, body, hash, metrics::Outcome, origin, problem::Refusal, receipts::Receipts, state::{App, AppState}, view};
+
+/// The largest body. The longest ballot that keeps the rules is well below it.
+const LARGEST_BYTES: usize = 256 * 1024;
+/// The longest repetition of what a sender wrote wrong.
+const DETAIL_CHARACTERS: usize = 300;
+
+/// Takes a ballot: 201 with a receipt once it is on disk, 200 with the same receipt for the same again.
+///
+/// # Errors
+/// In the order of the checks: `TooLarge`, `TooSlow`, `NotFound`, `OriginNotAllowed`, `RateLimited`, `NotJson`,
+/// `NotASubmission`, `NotOpenYet` or `Closed`, `RuleBroken`, `IdReused`, `Unavailable`.
+pub async fn submit(State(app): State<App>, Path(slug): Path<String>, client: Client, headers: HeaderMap, body: Body) -> Response {
+    // The body comes first: who is answered while still sending often sees a broken connection and no answer.
+    let read = body::read(&headers, body, LARGEST_BYTES).await;
+    let snapshot = view::public(&app, &slug).await;
+    let readable = match &snapshot {
+        Ok((snapshot, _)) => origin::answer_may_be_read(&snapshot.record.allowed_origins, &headers, &app.settings),
+        Err(_) => HeaderValue::from_static("*"),
+    };
+    let answer = async {
+        let body = read?;
+        let (snapshot, stage) = snapshot?;
+        origin::check(&snapshot.record.allowed_origins, &headers, &app.settings)?;
+        check_rate(&app, &client)?;
+        take(&app, &snapshot, stage, &body).await
+    };
+    let mut response = match answer.await {
+        Ok(Submitted::New(receipt)) => created(&receipt),
+        Ok(Submitted::Repeated(receipt)) => axum::Json(receipt).into_response(),
+        Ok(Submitted::IdReused) => Refusal::from(ProblemType::IdReused).into_response(),
+        Err(refusal) => refusal.into_response(),
+    };
+    app.metrics.count(Outcome::of(response.status()));
+    let answer = response.headers_mut();
+    let mut set = |name: HeaderName, value| answer.insert(name, value);
+    set(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    set(header::ACCESS_CONTROL_ALLOW_ORIGIN, readable);
+    set(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("Location, Retry-After"));
+    set(header::VARY, HeaderValue::from_static("Origin"));
+    response
+}
+
+/// Answers a browser that asks whether a page may send here.
+///
+/// # Errors
+/// `NotFound`, `Unavailable`.
+pub async fn preflight(State(app): State<App>, Path(slug): Path<String>, headers: HeaderMap) -> Result<Response, Refusal> {
+    let (snapshot, _) = view::public(&app, &slug).await?;
+    let readable = origin::answer_may_be_read(&snapshot.record.allowed_origins, &headers, &app.settings);
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    let answer = response.headers_mut();
+    let mut set = |name: HeaderName, value| answer.insert(name, value);
+    set(header::ALLOW, HeaderValue::from_static("POST, OPTIONS"));
+    set(header::ACCESS_CONTROL_ALLOW_ORIGIN, readable);
+    set(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("POST"));
+    set(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("Content-Type"));
+    set(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("7200"));
+    set(header::VARY, HeaderValue::from_static("Origin"));
+    Ok(response)
+}
+
+async fn take(app: &AppState, snapshot: &Snapshot, stage: Stage, body: &[u8]) -> Result<Submitted, Refusal> {
+    let document = parse(body)?;
+    let submission = prepare(app, snapshot, document)?;
+    if let Err(problem) = check(snapshot, stage, &submission) {
+        // A ballot whose answer was lost on the way is sent again, perhaps after the close or after a correction of
+        // the draft. It was taken in time; what holds now does not concern it.
+        return app.receipts.find(&submission).map(Submitted::Repeated).ok_or(problem.into());
+    }
+    let content = Receipts::content(&submission);
+    let submitted = app.store.submit(submission).await?;
+    if let Submitted::New(receipt) | Submitted::Repeated(receipt) = &submitted {
+        app.receipts.remember(content, receipt);
+    }
+    Ok(submitted)
+}
+
+fn check_rate(app: &AppState, client: &Client) -> Result<(), Refusal> {
+    app.submissions.check(&client.network()).map_err(|seconds| {
+        app.metrics.count(Outcome::RateLimited);
+        Problem::new(ProblemType::RateLimited).with_retry_after(seconds).into()
+    })
+}
+
+fn parse(body: &[u8]) -> Result<SubmissionDocument, Problem> {
+    serde_json::from_slice(body).map_err(|error| {
+        // An object of the wrong shape is reported where it goes wrong, before its end was seen: whether the whole
+        // is JSON takes another look.
+        let syntax = if error.is_data() { serde_json::from_slice::<serde::de::IgnoredAny>(body).err() } else { None };
+        let kind =
+            if error.is_data() && syntax.is_none() { ProblemType::NotASubmission } else { ProblemType::NotJson };
+        let detail = syntax.unwrap_or(error).to_string();
+        Problem::new(kind).with_detail(detail.chars().take(DETAIL_CHARACTERS).collect::<String>())
+    })
+}
+
+fn check(snapshot: &Snapshot, stage: Stage, submission: &NewSubmission) -> Result<(), Problem> {
+    match (stage, snapshot.draft.as_deref()) {
+        (Stage::Closed | Stage::Published, _) => Err(Problem::new(ProblemType::Closed)),
+        // Without a draft there is nothing to propose yet.
+        (Stage::Draft, _) | (Stage::Open, None) => Err(Problem::new(ProblemType::NotOpenYet)),
+        (Stage::Open, Some(draft)) => {
+            let rule = snapshot.record.consultation.balance_rule;
+            Ballot::check(submission.ballot.clone(), draft, rule)
+                .map(drop)
+                .map_err(|violations| Problem::new(ProblemType::RuleBroken).with_violations(violations))
+        }
+    }
+}
+
+fn prepare(app: &AppState, snapshot: &Snapshot, document: SubmissionDocument) -> Result<NewSubmission, ProblemType> {
+    let receipt_hash = hash::keyed(&app.receipt_key, document.receipt_code.reveal().as_bytes());
+    // Written again, so that two spellings of one document are one; over the code's hash instead of the code, so
+    // that nothing is stored from which the code could be tried out.
+    let ballot = serde_json::to_vec(&document.ballot).map_err(|_| ProblemType::Internal)?;
+    Ok(NewSubmission {
+        consultation: snapshot.record.consultation.slug.clone(),
+        id: document.id,
+        receipt_hash,
+        content_hash: hash::plain(&[&receipt_hash, &ballot]),
+        channel: Channel::Web,
+        received_at: app.clock.now(),
+        ballot: document.ballot,
+    })
+}
+
+fn created(receipt: &Receipt) -> Response {
+    let mut response = (StatusCode::CREATED, axum::Json(receipt)).into_response();
+    if let Ok(location) = HeaderValue::try_from(urls::submission(&receipt.id)) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
+}
+
+#[cfg(test)]
+#[path = "submissions/tests.rs"]
+mod tests;

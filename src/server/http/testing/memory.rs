@@ -1,0 +1,160 @@
+//! A store that forgets everything at its end, and whose disk can be pulled out.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, MutexGuard,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use async_trait::async_trait;
+use glasno_model::{BudgetDraft, EventKind, Receipt, Slug, Submission, Timestamp, draft::DraftDocument};
+use glasno_store::{
+    ConsultationRecord, Counts, NewSubmission, Snapshot, Store, StoreError, StoredSubmission, Submitted,
+};
+
+#[derive(Default)]
+pub struct MemoryStore {
+    kept: Mutex<Kept>,
+    unplugged: AtomicBool,
+}
+
+#[derive(Default)]
+struct Kept {
+    revision: u64,
+    consultations: Vec<(ConsultationRecord, u64)>,
+    drafts: Vec<Arc<BudgetDraft>>,
+    submissions: Vec<NewSubmission>,
+    officers: HashMap<String, String>,
+    sessions: HashMap<[u8; 32], (String, Timestamp)>,
+}
+
+impl MemoryStore {
+    /// From now on nothing can be read or stored.
+    pub fn unplug(&self) {
+        self.unplugged.store(true, Ordering::Relaxed);
+    }
+
+    /// The submission that was stored last.
+    pub fn last_submission(&self) -> NewSubmission {
+        self.kept.lock().unwrap().submissions.last().unwrap().clone()
+    }
+
+    fn kept(&self) -> Result<MutexGuard<'_, Kept>, StoreError> {
+        if self.unplugged.load(Ordering::Relaxed) {
+            return Err(StoreError::Unavailable("unplugged".into()));
+        }
+        Ok(self.kept.lock().unwrap())
+    }
+}
+
+#[async_trait]
+impl Store for MemoryStore {
+    async fn create_consultation(&self, record: &ConsultationRecord) -> Result<(), StoreError> {
+        self.kept()?.consultations.push((record.clone(), 0));
+        Ok(())
+    }
+
+    async fn update_consultation(&self, record: &ConsultationRecord) -> Result<(), StoreError> {
+        let mut kept = self.kept()?;
+        kept.revision += 1;
+        let revision = kept.revision;
+        kept.consultations.retain(|(known, _)| known.consultation.slug != record.consultation.slug);
+        kept.consultations.push((record.clone(), revision));
+        Ok(())
+    }
+
+    async fn consultations(&self) -> Result<Vec<ConsultationRecord>, StoreError> {
+        Ok(self.kept()?.consultations.iter().map(|(record, _)| record.clone()).collect())
+    }
+
+    async fn snapshot(&self, slug: &Slug) -> Result<Option<Arc<Snapshot>>, StoreError> {
+        let kept = self.kept()?;
+        let found = kept.consultations.iter().find(|(record, _)| record.consultation.slug == *slug);
+        Ok(found.map(|(record, revision)| {
+            let revision = revision + 1_000 * kept.drafts.len() as u64;
+            Arc::new(Snapshot { record: record.clone(), draft: kept.drafts.last().cloned(), revision })
+        }))
+    }
+
+    async fn add_draft(&self, _: &Slug, mut draft: DraftDocument, _: Timestamp) -> Result<u32, StoreError> {
+        let mut kept = self.kept()?;
+        draft.version = u32::try_from(kept.drafts.len()).unwrap() + 1;
+        let version = draft.version;
+        kept.drafts.push(Arc::new(draft.try_into().unwrap()));
+        Ok(version)
+    }
+
+    async fn draft(&self, _: &Slug, version: u32) -> Result<Option<BudgetDraft>, StoreError> {
+        Ok(self.kept()?.drafts.iter().find(|draft| draft.version == version).map(|draft| (**draft).clone()))
+    }
+
+    async fn submit(&self, submission: NewSubmission) -> Result<Submitted, StoreError> {
+        let mut kept = self.kept()?;
+        let receipt = |known: &NewSubmission| Receipt { id: known.id.clone(), version: 1, received_at: known.received_at };
+        let earlier = kept.submissions.iter().find(|known| known.id == submission.id);
+        let answer = match earlier {
+            Some(known) if known.content_hash == submission.content_hash => Submitted::Repeated(receipt(known)),
+            Some(_) => Submitted::IdReused,
+            None => Submitted::New(receipt(&submission)),
+        };
+        if matches!(answer, Submitted::New(_)) {
+            kept.submissions.push(submission);
+        }
+        Ok(answer)
+    }
+
+    async fn submissions_after(&self, _: &Slug, sequence: i64, limit: usize) -> Result<Vec<StoredSubmission>, StoreError> {
+        let kept = self.kept()?;
+        let rows = kept.submissions.iter().zip(1..).map(|(known, sequence)| StoredSubmission {
+            sequence,
+            submission: Submission {
+                id: known.id.clone(),
+                version: 1,
+                kind: EventKind::Submitted,
+                channel: known.channel,
+                received_at: known.received_at,
+                ballot: Some(known.ballot.clone()),
+            },
+        });
+        Ok(rows.filter(|row| row.sequence > sequence).take(limit).collect())
+    }
+
+    async fn counts(&self, _: &Slug) -> Result<Counts, StoreError> {
+        Ok(Counts { submissions: self.kept()?.submissions.len() as u64, withdrawn: 0 })
+    }
+
+    async fn put_officer(&self, name: &str, password_hash: &str, _: Timestamp) -> Result<(), StoreError> {
+        self.kept()?.officers.insert(name.to_owned(), password_hash.to_owned());
+        Ok(())
+    }
+
+    async fn officer_password_hash(&self, name: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.kept()?.officers.get(name).cloned())
+    }
+
+    async fn add_session(&self, token_hash: [u8; 32], officer: &str, expires_at: Timestamp) -> Result<(), StoreError> {
+        self.kept()?.sessions.insert(token_hash, (officer.to_owned(), expires_at));
+        Ok(())
+    }
+
+    async fn session_officer(&self, token_hash: [u8; 32], now: Timestamp) -> Result<Option<String>, StoreError> {
+        let kept = self.kept()?;
+        let session = kept.sessions.get(&token_hash).filter(|(_, expires_at)| now < *expires_at);
+        Ok(session.map(|(officer, _)| officer.clone()))
+    }
+
+    async fn end_session(&self, token_hash: [u8; 32]) -> Result<(), StoreError> {
+        self.kept()?.sessions.remove(&token_hash);
+        Ok(())
+    }
+
+    async fn secret(&self, _: &str, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
+        Ok(fresh)
+    }
+
+    async fn check_writable(&self) -> Result<(), StoreError> {
+        self.kept().map(drop)
+    }
+}

@@ -1,0 +1,186 @@
+//! A consultation as the public sees it, made and compressed once for each of its states.
+
+use std::{
+    collections::HashMap,
+    io::Write as _,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use axum::{
+    body::Bytes,
+    http::{HeaderMap, header},
+};
+use glasno_model::{ConsultationView, ProblemType, Slug, Stage};
+use glasno_store::Snapshot;
+
+use super::{hash, problem::Refusal, state::AppState};
+
+/// The consultation of this name in the stage that holds now.
+///
+/// # Errors
+/// `NotFound` also for a consultation that its officer has not opened yet: nobody reads a draft budget before the
+/// municipality publishes it. Opened ahead of its opening time it is announced, in the stage `draft`.
+pub async fn public(app: &AppState, slug: &str) -> Result<(Arc<Snapshot>, Stage), Refusal> {
+    let slug: Slug = slug.parse().map_err(|_| ProblemType::NotFound)?;
+    let snapshot = app.store.snapshot(&slug).await?.ok_or(ProblemType::NotFound)?;
+    let consultation = &snapshot.record.consultation;
+    match snapshot.record.stage {
+        Stage::Draft => Err(ProblemType::NotFound.into()),
+        stage => {
+            let now = stage.effective(consultation.opens_at, consultation.closes_at, app.clock.now());
+            Ok((snapshot, now))
+        }
+    }
+}
+
+/// One state of a consultation, ready to be sent.
+pub struct View {
+    revision: u64,
+    stage: Stage,
+    tag: String,
+    plain: Bytes,
+    brotli: Bytes,
+    gzip: Bytes,
+}
+
+/// How a body is packed for its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// Brotli.
+    Brotli,
+    /// Gzip.
+    Gzip,
+    /// Not at all.
+    Plain,
+}
+
+impl Encoding {
+    /// The best that the client takes.
+    pub fn for_client(headers: &HeaderMap) -> Self {
+        let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let takes = |wanted: &str| {
+            accepted.split(',').any(|offer| {
+                let mut parts = offer.split(';').map(str::trim);
+                let refused = |weight: &str| weight.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0_f32));
+                parts.next() == Some(wanted) && !parts.any(refused)
+            })
+        };
+        if takes("br") {
+            Self::Brotli
+        } else if takes("gzip") {
+            Self::Gzip
+        } else {
+            Self::Plain
+        }
+    }
+
+    /// The word in `Content-Encoding`.
+    pub const fn code(self) -> Option<&'static str> {
+        match self {
+            Self::Brotli => Some("br"),
+            Self::Gzip => Some("gzip"),
+            Self::Plain => None,
+        }
+    }
+}
+
+impl View {
+    /// The body.
+    pub fn body(&self, encoding: Encoding) -> Bytes {
+        match encoding {
+            Encoding::Brotli => self.brotli.clone(),
+            Encoding::Gzip => self.gzip.clone(),
+            Encoding::Plain => self.plain.clone(),
+        }
+    }
+
+    /// The strong entity tag: other bytes, other tag.
+    pub fn tag(&self, encoding: Encoding) -> String {
+        format!("\"{}{}\"", self.tag, encoding.code().map_or("", |code| if code == "br" { "-br" } else { "-gzip" }))
+    }
+}
+
+/// The newest view of each consultation.
+#[derive(Default)]
+pub struct Views {
+    made: RwLock<HashMap<Slug, Arc<View>>>,
+    /// Held while a view is made, so that a crowd at the opening makes it once.
+    making: tokio::sync::Mutex<()>,
+}
+
+impl Views {
+    /// The view of this state.
+    ///
+    /// # Errors
+    /// `Internal` when it cannot be made.
+    pub async fn get(&self, snapshot: &Arc<Snapshot>, stage: Stage) -> Result<Arc<View>, Refusal> {
+        if let Some(view) = self.find(snapshot, stage) {
+            return Ok(view);
+        }
+        let _making = self.making.lock().await;
+        if let Some(view) = self.find(snapshot, stage) {
+            return Ok(view);
+        }
+        let source = Arc::clone(snapshot);
+        let made = tokio::task::spawn_blocking(move || make(&source, stage)).await;
+        let view = match made.map_err(std::io::Error::other).flatten() {
+            Ok(view) => Arc::new(view),
+            Err(error) => {
+                tracing::error!(%error, "a consultation could not be written as JSON");
+                return Err(ProblemType::Internal.into());
+            }
+        };
+        let slug = snapshot.record.consultation.slug.clone();
+        self.made.write().unwrap_or_else(PoisonError::into_inner).insert(slug, Arc::clone(&view));
+        Ok(view)
+    }
+
+    fn find(&self, snapshot: &Snapshot, stage: Stage) -> Option<Arc<View>> {
+        let made = self.made.read().unwrap_or_else(PoisonError::into_inner);
+        let view = made.get(&snapshot.record.consultation.slug)?;
+        (view.revision == snapshot.revision && view.stage == stage).then(|| Arc::clone(view))
+    }
+}
+
+fn make(snapshot: &Snapshot, stage: Stage) -> std::io::Result<View> {
+    let view = ConsultationView {
+        consultation: snapshot.record.consultation.clone(),
+        stage,
+        draft: snapshot.draft.as_deref().cloned(),
+    };
+    let plain = serde_json::to_vec(&view)?;
+    // Made once a change, so a good deal of effort is well spent; the highest levels would hold up a thousand
+    // lines for seconds.
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 9, ..Default::default() };
+    let mut brotli = Vec::new();
+    brotli::BrotliCompress(&mut plain.as_slice(), &mut brotli, &parameters)?;
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(7));
+    gzip.write_all(&plain)?;
+    Ok(View {
+        revision: snapshot.revision,
+        stage,
+        tag: hash::hex(&hash::plain(&[&plain])[..16]),
+        brotli: brotli.into(),
+        gzip: gzip.finish()?.into(),
+        plain: plain.into(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_gets_what_it_can_unpack() {
+        for (accepts, expected) in [
+            ("gzip, deflate, br, zstd", Encoding::Brotli),
+            ("gzip;q=1.0, br;q=0", Encoding::Gzip),
+            ("gzip", Encoding::Gzip),
+            ("identity", Encoding::Plain),
+            ("", Encoding::Plain),
+        ] {
+            let headers = HeaderMap::from_iter([(header::ACCEPT_ENCODING, accepts.parse().unwrap())]);
+            assert_eq!(Encoding::for_client(&headers), expected, "{accepts}");
+        }
+    }
+}
