@@ -53,8 +53,7 @@ pub(crate) fn shorten_names(source: &str) -> String {
             }
         }
     }
-    let taken: BTreeSet<&str> =
-        tokens.iter().filter(|token| token.kind == Kind::Word).map(|token| token.text).collect();
+    let taken: BTreeSet<&str> = words(source).collect();
     let is_free = |name: &String| [&taken, &kept].iter().all(|words| !words.contains(name.as_str()));
     let mut free =
         (0..).map(letters).filter(|name| is_free(name) && !SHORT_KEYWORDS.contains(&name.as_str()));
@@ -82,9 +81,16 @@ pub(crate) fn letters(number: usize) -> String {
     letters
 }
 
+/// Every word outside strings and comments, in order. All of a template counts, for an expression may stand in it.
+pub(crate) fn words(source: &str) -> impl Iterator<Item = &str> {
+    let may_use = |token: &Token| token.kind == Kind::Word || token.text.starts_with('`');
+    let texts = tokens(source).into_iter().filter(may_use).map(|token| token.text);
+    texts.flat_map(|text| text.split(|c| !is_word(c)).filter(|word| !word.is_empty()))
+}
+
 /// How often each word stands in the source, outside strings and comments.
 pub(crate) fn uses(source: &str, word: &str) -> usize {
-    tokens(source).iter().filter(|token| token.kind == Kind::Word && token.text == word).count()
+    words(source).filter(|found| *found == word).count()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -14,9 +14,11 @@ use join::Served;
 
 mod css;
 pub(crate) mod files;
+mod glue;
 mod javascript;
 mod join;
 mod locales;
+mod slim;
 mod wasm;
 
 /// The stylesheets that the widget adopts, in this order, as far as they exist.
@@ -42,7 +44,7 @@ pub(crate) fn command(arguments: &[String]) -> Result<()> {
 pub(crate) fn widget() -> Result<Vec<File>> {
     setup::wasm_target()?;
     say("Building the widget.");
-    let parts = wasm::parts(&target_folder().join("widget-parts"))?;
+    let parts = slim::slim(wasm::parts(&target_folder().join("widget-parts"))?)?;
     let mut folder = Folder::new(&widget_folder())?;
 
     let main = folder.add_hashed("wasm", "wasm", &parts.main)?;
