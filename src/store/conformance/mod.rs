@@ -1,0 +1,57 @@
+//! What every database has to keep, in sentences about people. Each sentence is one test over a fresh, empty store.
+//!
+//! To run it over another database: `conformance!(make)`, where `make()` gives a store and whatever keeps its
+//! data alive for the length of a test.
+
+mod consultations;
+pub(crate) mod fixtures;
+mod officers;
+mod submissions;
+
+pub(crate) use consultations::*;
+pub(crate) use officers::*;
+pub(crate) use submissions::*;
+
+/// One test for each sentence; the report names the one that does not hold.
+macro_rules! conformance {
+    ($make:path) => {
+        $crate::conformance::conformance!($make:
+            an_officer_finds_every_consultation_in_the_order_of_their_making
+            an_officer_cannot_take_the_name_of_another_consultation
+            an_officer_cannot_change_a_consultation_that_is_not_there
+            a_citizen_sees_what_an_officer_changed_at_once
+            a_citizen_sees_a_corrected_draft_while_the_older_one_stays
+            an_officer_cannot_add_a_draft_that_contradicts_itself
+            a_citizen_who_asks_for_an_unknown_consultation_gets_nothing
+
+            a_citizen_gets_a_receipt_and_the_same_one_again_for_the_same_ballot
+            a_citizen_cannot_send_another_ballot_under_the_same_id
+            a_citizen_who_sends_a_hundred_times_at_once_has_one_submission
+            a_hundred_citizens_who_send_at_once_have_a_hundred_submissions
+            two_citizens_never_share_a_receipt_code
+            a_citizen_may_use_one_id_in_two_consultations
+            a_citizen_cannot_answer_what_nobody_asked
+            an_officer_reads_every_submission_once_page_by_page
+            an_officer_reads_what_citizens_wrote_to_the_byte
+            an_officer_never_reads_the_submissions_of_another_consultation
+
+            an_officer_logs_in_with_the_newest_password_only
+            an_officer_is_logged_in_until_the_session_ends
+            an_officer_who_sets_a_new_password_logs_everybody_else_out
+            nobody_logs_in_as_an_officer_who_is_not_there
+            an_officer_with_many_devices_is_logged_out_on_the_oldest
+            an_operator_finds_the_secrets_of_the_installation_unchanged
+            an_operator_is_told_that_the_store_can_write
+        );
+    };
+    ($make:path: $($sentence:ident)+) => {
+        $(
+            #[tokio::test]
+            async fn $sentence() {
+                let (store, _keep) = $make();
+                $crate::conformance::$sentence(&store).await;
+            }
+        )+
+    };
+}
+pub(crate) use conformance;

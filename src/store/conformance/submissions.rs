@@ -1,0 +1,124 @@
+//! What citizens send, and what officers read of it.
+
+use std::collections::BTreeSet;
+
+use glasno_model::{Channel, Comment, EventKind, Receipt, Timestamp};
+
+use super::fixtures::{NOW, open, read_in_pages_of, slug, submission, together};
+use crate::{Counts, NewSubmission, Store, StoreError, Submitted};
+
+pub(crate) async fn a_citizen_gets_a_receipt_and_the_same_one_again_for_the_same_ballot(store: &impl Store) {
+    let slug = open(store, "varna-2027").await;
+    let receipt = Receipt { id: submission(&slug, 1).id, version: 1, received_at: NOW };
+    assert_eq!(store.submit(submission(&slug, 1)).await, Ok(Submitted::New(receipt.clone())));
+
+    let later = Timestamp::from_unix_seconds(NOW.unix_seconds() + 3600);
+    let again = NewSubmission { received_at: later, ..submission(&slug, 1) };
+    assert_eq!(store.submit(again).await, Ok(Submitted::Repeated(receipt)));
+    assert_eq!(store.counts(&slug).await, Ok(Counts { submissions: 1, withdrawn: 0 }));
+}
+
+pub(crate) async fn a_citizen_cannot_send_another_ballot_under_the_same_id(store: &impl Store) {
+    let slug = open(store, "varna-2027").await;
+    store.submit(submission(&slug, 1)).await.unwrap();
+    let other = NewSubmission { id: submission(&slug, 1).id, ..submission(&slug, 2) };
+    assert_eq!(store.submit(other).await, Ok(Submitted::IdReused));
+    let stored = store.submissions_after(&slug, 0, 10).await.unwrap();
+    assert_eq!(stored.len(), 1);
+    assert_eq!(stored[0].submission.ballot, Some(submission(&slug, 1).ballot), "the first ballot stands");
+}
+
+pub(crate) async fn a_citizen_who_sends_a_hundred_times_at_once_has_one_submission(store: &impl Store) {
+    let slug = open(store, "varna-2027").await;
+    let answers = together((0..100).map(|_| store.submit(submission(&slug, 1)))).await;
+    let count = |wanted: fn(&Submitted) -> bool| {
+        answers.iter().filter(|answer| answer.as_ref().is_ok_and(wanted)).count()
+    };
+    let new = count(|answer| matches!(answer, Submitted::New(_)));
+    let repeated = count(|answer| matches!(answer, Submitted::Repeated(_)));
+    assert_eq!((new, repeated), (1, 99));
+    assert_eq!(store.submissions_after(&slug, 0, 200).await.unwrap().len(), 1);
+}
+
+pub(crate) async fn a_hundred_citizens_who_send_at_once_have_a_hundred_submissions(store: &impl Store) {
+    let slug = open(store, "varna-2027").await;
+    // Among them one whose draft nobody made: the refusal is that citizen's alone.
+    let mut mistaken = submission(&slug, 50);
+    mistaken.ballot.draft_version = 9;
+    let citizens = (0..=100).map(|citizen| match citizen {
+        50 => mistaken.clone(),
+        _ => submission(&slug, citizen),
+    });
+    let answers = together(citizens.map(|submission| store.submit(submission))).await;
+    let new = answers.iter().filter(|answer| matches!(answer, Ok(Submitted::New(_)))).count();
+    assert_eq!(new, 100);
+    assert!(matches!(answers[50], Err(StoreError::NotThere(_))));
+    let stored = store.submissions_after(&slug, 0, 200).await.unwrap();
+    let ids: BTreeSet<_> = stored.into_iter().map(|stored| stored.submission.id).collect();
+    assert_eq!(ids, (0..=100).filter(|n| *n != 50).map(|n| submission(&slug, n).id).collect());
+}
+
+pub(crate) async fn two_citizens_never_share_a_receipt_code(store: &impl Store) {
+    let slug = open(store, "varna-2027").await;
+    store.submit(submission(&slug, 1)).await.unwrap();
+    let same_code = NewSubmission { receipt_hash: submission(&slug, 1).receipt_hash, ..submission(&slug, 2) };
+    assert_eq!(store.submit(same_code).await, Ok(Submitted::IdReused));
+    assert_eq!(store.counts(&slug).await.unwrap().submissions, 1);
+}
+
+pub(crate) async fn a_citizen_may_use_one_id_in_two_consultations(store: &impl Store) {
+    for name in ["varna-2027", "burgas-2027"] {
+        let slug = open(store, name).await;
+        let answer = store.submit(submission(&slug, 1)).await.unwrap();
+        assert!(matches!(answer, Submitted::New(_)), "{name}: {answer:?}");
+    }
+}
+
+pub(crate) async fn a_citizen_cannot_answer_what_nobody_asked(store: &impl Store) {
+    let error = store.submit(submission(&slug("varna-2027"), 1)).await.unwrap_err();
+    assert!(matches!(error, StoreError::NotThere(_)), "no such consultation: {error}");
+    let slug = open(store, "varna-2027").await;
+    let mut other_draft = submission(&slug, 1);
+    other_draft.ballot.draft_version = 2;
+    let error = store.submit(other_draft).await.unwrap_err();
+    assert!(matches!(error, StoreError::NotThere(_)), "no such draft: {error}");
+    assert_eq!(store.counts(&slug).await.unwrap(), Counts::default());
+}
+
+pub(crate) async fn an_officer_reads_every_submission_once_page_by_page(store: &impl Store) {
+    let slug = open(store, "varna-2027").await;
+    for citizen in 0..25 {
+        store.submit(submission(&slug, citizen)).await.unwrap();
+    }
+    let read = read_in_pages_of(7, store, &slug).await;
+    assert!(read.is_sorted_by(|a, b| a.sequence < b.sequence));
+    let ids: Vec<_> = read.into_iter().map(|stored| stored.submission.id).collect();
+    assert_eq!(ids, (0..25).map(|citizen| submission(&slug, citizen).id).collect::<Vec<_>>());
+}
+
+pub(crate) async fn an_officer_reads_what_citizens_wrote_to_the_byte(store: &impl Store) {
+    let slug = open(store, "varna-2027").await;
+    let mut sent = NewSubmission { channel: Channel::Paper, ..submission(&slug, 1) };
+    let words =
+        "Пейки 👩‍👩‍👧 за „Загорка“\r\n\t\u{202e}=cmd|' /C calc'!A0 e\u{301}\u{301} '; drop table event; --";
+    sent.ballot.comments.push(Comment { line: Some("2-local".parse().unwrap()), text: words.into() });
+    store.submit(sent.clone()).await.unwrap();
+
+    let stored = store.submissions_after(&slug, 0, 10).await.unwrap().remove(0).submission;
+    assert_eq!(stored.ballot, Some(sent.ballot));
+    assert_eq!((stored.id, stored.version, stored.kind), (sent.id, 1, EventKind::Submitted));
+    assert_eq!((stored.channel, stored.received_at), (Channel::Paper, NOW));
+}
+
+pub(crate) async fn an_officer_never_reads_the_submissions_of_another_consultation(store: &impl Store) {
+    let varna = open(store, "varna-2027").await;
+    let burgas = open(store, "burgas-2027").await;
+    for citizen in 0..10 {
+        let consultation = if citizen % 3 == 0 { &burgas } else { &varna };
+        store.submit(submission(consultation, citizen)).await.unwrap();
+    }
+    let stored = store.submissions_after(&burgas, 0, 100).await.unwrap();
+    let ids: Vec<_> = stored.into_iter().map(|stored| stored.submission.id).collect();
+    assert_eq!(ids, [0, 3, 6, 9].map(|citizen| submission(&burgas, citizen).id));
+    assert_eq!(store.counts(&varna).await.unwrap().submissions, 6);
+}

@@ -1,0 +1,175 @@
+//! The store in one SQLite file: one writer thread, a few readers, consultations in memory.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use glasno_model::{BudgetDraft, Slug, Timestamp, draft::DraftDocument};
+
+use crate::{
+    ConsultationRecord, Counts, NewSubmission, Snapshot, Store, StoreError, StoredSubmission, Submitted,
+};
+
+mod backup;
+mod connection;
+mod consultations;
+mod errors;
+mod installation;
+mod migrations;
+mod officers;
+mod readers;
+mod snapshots;
+mod submissions;
+mod uuid;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use connection::DATABASE_FILE;
+
+use readers::Readers;
+use snapshots::Snapshots;
+use submissions::FirstEvent;
+use writer::Writer;
+
+/// The store in the file [`DATABASE_FILE`] of a data folder.
+///
+/// Several processes may have it open: a server, and the command line beside it. Dropping it waits until all that
+/// was asked for is on disk.
+pub struct SqliteStore {
+    file: PathBuf,
+    // Before the writer, so that it is closed first: the last connection to close tidies the file up, and only the
+    // writer's can.
+    readers: Arc<Readers>,
+    snapshots: Snapshots,
+    writer: Writer,
+}
+
+impl SqliteStore {
+    /// Opens the database of a data folder. Folder and file are made where they are missing, readable by their owner
+    /// only, and older tables are brought up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] where the file is damaged, of another program or of a newer version;
+    /// [`StoreError::Unavailable`] where the folder cannot be written or another process keeps the file locked.
+    pub fn open(data_dir: &Path) -> Result<Self, StoreError> {
+        Self::open_with(data_dir, connection::PATIENCE)
+    }
+
+    fn open_with(data_dir: &Path, patience: Duration) -> Result<Self, StoreError> {
+        let file = connection::prepare_file(data_dir)?;
+        let mut connection = connection::writing(&file, patience)?;
+        if !connection::is_new(&connection)? {
+            connection::check_identity(&connection, &file)?;
+        }
+        connection::use_write_ahead_log(&connection, &file)?;
+        migrations::migrate(&mut connection)?;
+        connection::check_soundness(&connection)?;
+        let opened = file.clone();
+        Ok(Self {
+            readers: Readers::new(file.clone()),
+            snapshots: Snapshots::new(file.clone()),
+            writer: Writer::start(connection, move || connection::writing(&opened, patience))?,
+            file,
+        })
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn create_consultation(&self, record: &ConsultationRecord) -> Result<(), StoreError> {
+        let record = record.clone();
+        self.writer.change(move |connection| consultations::create(connection, &record)).await
+    }
+
+    async fn update_consultation(&self, record: &ConsultationRecord) -> Result<(), StoreError> {
+        let record = record.clone();
+        self.writer.change(move |connection| consultations::update(connection, &record)).await
+    }
+
+    async fn consultations(&self) -> Result<Vec<ConsultationRecord>, StoreError> {
+        self.readers.read(consultations::list).await
+    }
+
+    async fn snapshot(&self, slug: &Slug) -> Result<Option<Arc<Snapshot>>, StoreError> {
+        self.snapshots.get(slug, &self.readers).await
+    }
+
+    async fn add_draft(&self, slug: &Slug, draft: DraftDocument, now: Timestamp) -> Result<u32, StoreError> {
+        let slug = slug.clone();
+        self.writer.change(move |connection| consultations::add_draft(connection, &slug, draft, now)).await
+    }
+
+    async fn draft(&self, slug: &Slug, version: u32) -> Result<Option<BudgetDraft>, StoreError> {
+        let slug = slug.clone();
+        self.readers.read(move |connection| consultations::draft(connection, &slug, version)).await
+    }
+
+    async fn submit(&self, submission: NewSubmission) -> Result<Submitted, StoreError> {
+        self.writer.submit(FirstEvent::new(submission)?).await
+    }
+
+    async fn submissions_after(
+        &self,
+        slug: &Slug,
+        sequence: i64,
+        limit: usize,
+    ) -> Result<Vec<StoredSubmission>, StoreError> {
+        let slug = slug.clone();
+        self.readers.read(move |connection| submissions::page(connection, &slug, sequence, limit)).await
+    }
+
+    async fn counts(&self, slug: &Slug) -> Result<Counts, StoreError> {
+        let slug = slug.clone();
+        self.readers.read(move |connection| submissions::counts(connection, &slug)).await
+    }
+
+    async fn put_officer(&self, name: &str, password_hash: &str, now: Timestamp) -> Result<(), StoreError> {
+        let (name, hash) = (name.to_owned(), password_hash.to_owned());
+        self.writer.change(move |connection| officers::put(connection, &name, &hash, now)).await
+    }
+
+    async fn officer_password_hash(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let name = name.to_owned();
+        self.readers.read(move |connection| officers::password_hash(connection, &name)).await
+    }
+
+    async fn add_session(
+        &self,
+        token_hash: [u8; 32],
+        officer: &str,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let officer = officer.to_owned();
+        let add = move |connection: &_| officers::add_session(connection, token_hash, &officer, expires_at);
+        self.writer.change(add).await
+    }
+
+    async fn session_officer(
+        &self,
+        token_hash: [u8; 32],
+        now: Timestamp,
+    ) -> Result<Option<String>, StoreError> {
+        self.readers.read(move |connection| officers::session_officer(connection, token_hash, now)).await
+    }
+
+    async fn end_session(&self, token_hash: [u8; 32]) -> Result<(), StoreError> {
+        self.writer.change(move |connection| officers::end_session(connection, token_hash)).await
+    }
+
+    async fn secret(&self, name: &str, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
+        let wanted = name.to_owned();
+        let found = self.readers.read(move |connection| installation::secret(connection, &wanted)).await?;
+        if let Some(secret) = found {
+            return Ok(secret);
+        }
+        let name = name.to_owned();
+        self.writer.change(move |connection| installation::keep_secret(connection, &name, fresh)).await
+    }
+
+    async fn check_writable(&self) -> Result<(), StoreError> {
+        self.writer.change(installation::probe).await
+    }
+}

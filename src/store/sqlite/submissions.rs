@@ -1,0 +1,153 @@
+//! Submissions: events that are only ever added.
+
+use glasno_model::{Channel, EventKind, Receipt, Slug, Submission, SubmissionId, Timestamp};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::errors::{damaged, is_missing_reference};
+use super::{consultations, uuid};
+use crate::{Counts, NewSubmission, StoreError, StoredSubmission, Submitted};
+
+/// A submission as it goes into the table. Made where there are many threads, so that the one writer only writes.
+pub(super) struct FirstEvent {
+    submission: NewSubmission,
+    id: [u8; 16],
+    ballot: String,
+}
+
+impl FirstEvent {
+    pub(super) fn new(submission: NewSubmission) -> Result<Self, StoreError> {
+        let ballot = serde_json::to_string(&submission.ballot)
+            .map_err(|error| StoreError::Unreadable(format!("the ballot cannot be written ({error})")))?;
+        Ok(Self { id: uuid::bytes(&submission.id), ballot, submission })
+    }
+}
+
+/// Adds the event unless it is there. The outer error ends the transaction, the inner one only this submission.
+pub(super) fn insert(
+    connection: &Connection,
+    event: &FirstEvent,
+) -> Result<Result<Submitted, StoreError>, StoreError> {
+    let new = &event.submission;
+    let Some(consultation) = consultations::id(connection, &new.consultation)? else {
+        return Ok(Err(consultations::absent(&new.consultation)));
+    };
+    let added = connection
+        .prepare_cached(
+            "insert into event (consultation, submission_id, version, kind, channel, draft_version, received_at,
+                                content_hash, receipt_hash, ballot)
+             values (?1, ?2, 1, 'submitted', ?3, ?4, ?5, ?6, ?7, ?8)
+             on conflict do nothing",
+        )?
+        .execute(params![
+            consultation,
+            event.id,
+            new.channel.code(),
+            new.ballot.draft_version,
+            new.received_at.unix_seconds(),
+            new.content_hash,
+            new.receipt_hash,
+            event.ballot
+        ]);
+    let receipt = |received_at| Receipt { id: new.id.clone(), version: 1, received_at };
+    match added {
+        Ok(0) => Ok(Ok(first_content(connection, consultation, event)?.map_or(
+            // The id is free, so it is the receipt code that another submission has.
+            Submitted::IdReused,
+            |(content_hash, received_at)| {
+                if content_hash == new.content_hash {
+                    Submitted::Repeated(receipt(received_at))
+                } else {
+                    Submitted::IdReused
+                }
+            },
+        ))),
+        Ok(_) => Ok(Ok(Submitted::New(receipt(new.received_at)))),
+        Err(error) if is_missing_reference(&error) => {
+            let what = format!("draft {} of {}", new.ballot.draft_version, new.consultation);
+            Ok(Err(StoreError::NotThere(what)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What was sent first under this id, and when.
+fn first_content(
+    connection: &Connection,
+    consultation: i64,
+    event: &FirstEvent,
+) -> Result<Option<([u8; 32], Timestamp)>, StoreError> {
+    let first = connection
+        .prepare_cached(
+            "select content_hash, received_at
+             from event
+             where consultation = ?1 and submission_id = ?2 and version = 1",
+        )?
+        .query_row(params![consultation, event.id], |row| {
+            Ok((row.get(0)?, Timestamp::from_unix_seconds(row.get(1)?)))
+        })
+        .optional()?;
+    Ok(first)
+}
+
+pub(super) const PAGE: &str = "
+    select sequence, submission_id, version, kind, channel, received_at, ballot
+    from last_event
+    where consultation = ?1 and sequence > ?2 and kind <> 'withdrawn'
+    order by sequence
+    limit ?3";
+
+/// See [`crate::Store::submissions_after`].
+pub(super) fn page(
+    connection: &Connection,
+    slug: &Slug,
+    sequence: i64,
+    limit: usize,
+) -> Result<Vec<StoredSubmission>, StoreError> {
+    let Some(consultation) = consultations::id(connection, slug)? else { return Ok(Vec::new()) };
+    let mut statement = connection.prepare_cached(PAGE)?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut rows = statement.query(params![consultation, sequence, limit])?;
+    let mut page = Vec::new();
+    while let Some(row) = rows.next()? {
+        let sequence = row.get(0)?;
+        let submission = read(row).map_err(|error| damaged(&format!("event {sequence}"), &error))?;
+        page.push(StoredSubmission { sequence, submission });
+    }
+    Ok(page)
+}
+
+pub(super) const COUNT_ALL: &str = "select count(*) from event where consultation = ?1 and version = 1";
+
+pub(super) const COUNT_WITHDRAWN: &str = "
+    select count(*)
+    from last_event
+    where consultation = ?1 and version > 1 and kind = 'withdrawn'";
+
+/// See [`crate::Store::counts`]. Reads indexes only, never a ballot.
+pub(super) fn counts(connection: &Connection, slug: &Slug) -> Result<Counts, StoreError> {
+    let Some(consultation) = consultations::id(connection, slug)? else { return Ok(Counts::default()) };
+    let count = |sql| -> Result<u64, StoreError> {
+        Ok(connection.prepare_cached(sql)?.query_row([consultation], |row| row.get(0))?)
+    };
+    let (all, withdrawn) = (count(COUNT_ALL)?, count(COUNT_WITHDRAWN)?);
+    Ok(Counts { submissions: all.saturating_sub(withdrawn), withdrawn })
+}
+
+fn read(row: &Row) -> Result<Submission, Box<dyn std::error::Error>> {
+    let kind = row.get_ref(3)?.as_str()?;
+    let channel = row.get_ref(4)?.as_str()?;
+    Ok(Submission {
+        id: SubmissionId::try_from(uuid::text(row.get(1)?))?,
+        version: row.get(2)?,
+        kind: [EventKind::Submitted, EventKind::Changed, EventKind::Withdrawn]
+            .into_iter()
+            .find(|known| known.code() == kind)
+            .ok_or("nothing of this kind is known")?,
+        channel: Channel::ALL
+            .into_iter()
+            .find(|known| known.code() == channel)
+            .ok_or("this channel is not known")?,
+        received_at: Timestamp::from_unix_seconds(row.get(5)?),
+        ballot: row.get_ref(6)?.as_str_or_null()?.map(serde_json::from_str).transpose()?,
+    })
+}

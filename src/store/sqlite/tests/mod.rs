@@ -1,0 +1,16 @@
+//! The conformance suite over SQLite, and what only a file has to keep.
+
+use tempfile::TempDir;
+
+use crate::SqliteStore;
+
+mod faults;
+mod file;
+mod history;
+
+crate::conformance::conformance!(store);
+
+fn store() -> (SqliteStore, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    (SqliteStore::open(folder.path()).unwrap(), folder)
+}

@@ -1,0 +1,51 @@
+//! What goes into the store with a submission, and what comes out of it.
+
+use glasno_model::{BallotDocument, Channel, Receipt, Slug, Submission, SubmissionId, Timestamp};
+
+/// A submission to be stored.
+#[derive(Debug, Clone)]
+pub struct NewSubmission {
+    /// The consultation that it belongs to.
+    pub consultation: Slug,
+    /// The id that the browser made.
+    pub id: SubmissionId,
+    /// The keyed hash of the receipt code.
+    pub receipt_hash: [u8; 32],
+    /// A hash of the whole content, by which a repetition is told from another content under the same id.
+    pub content_hash: [u8; 32],
+    /// How it came.
+    pub channel: Channel,
+    /// When it came.
+    pub received_at: Timestamp,
+    /// The ballot, already checked.
+    pub ballot: BallotDocument,
+}
+
+/// What became of a submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Submitted {
+    /// It is on disk now.
+    New(Receipt),
+    /// The same content was on disk before; this is the receipt of that time.
+    Repeated(Receipt),
+    /// The id, or the receipt code, was used before with another content; nothing was stored.
+    IdReused,
+}
+
+/// One row for an export: the last event of a submission that was not withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredSubmission {
+    /// Ever-growing place among all events; ask for the next page with the last one.
+    pub sequence: i64,
+    /// The event.
+    pub submission: Submission,
+}
+
+/// How many submissions a consultation has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Counts {
+    /// Submissions that count.
+    pub submissions: u64,
+    /// Submissions that their citizens took back.
+    pub withdrawn: u64,
+}
