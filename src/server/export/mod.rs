@@ -1,1 +1,104 @@
-//! The room of this name; its first files are being written.
+//! The officer's downloads: what citizens proposed and said, as tables that a spreadsheet opens.
+//!
+//! One pass over the submissions feeds any [`Format`]; each submission is written and forgotten, so that memory does
+//! not grow with their number. To add a format: a [`Sink`], a variant of [`Format`], and its line in [`write`].
+//!
+//! What leaves the house is fixed in [`entry`]: no id of the submission, nothing of the receipt, the day but not the
+//! hour. Texts that a spreadsheet would run as formulas are [defused](defuse).
+
+use std::io::Write;
+
+use glasno_model::Slug;
+use glasno_store::Store;
+use tokio::runtime::Handle;
+
+use crate::random::Random;
+
+mod csv;
+mod defuse;
+mod entry;
+mod error;
+mod format;
+mod frame;
+mod json;
+mod pages;
+mod xlsx;
+
+#[cfg(test)]
+mod tests;
+
+use entry::Entry;
+pub use error::ExportError;
+pub use format::{Format, UnknownFormat};
+use frame::Frame;
+
+/// What a download holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Summary {
+    /// Submissions that count.
+    pub submissions: u64,
+    /// Rows below the header of the main table, the rows of the draft among them; in JSON the submissions.
+    pub rows: u64,
+    /// Comments of all these submissions.
+    pub comments: u64,
+}
+
+/// Writes every submission of a consultation that was not withdrawn, in the order in which they came.
+///
+/// It blocks until all is written: call it from a thread that may wait, such as one of `spawn_blocking`. Sentences in
+/// the file are in `language`. XLSX is put together in the system's folder for temporary files first.
+///
+/// # Errors
+/// When there is no such consultation, when the store or `out` fails, when the table is wider than a sheet can be,
+/// or when a new draft is imported meanwhile. What was written to `out` until then is not a whole file.
+pub fn write(
+    store: &dyn Store,
+    runtime: &Handle,
+    random: &dyn Random,
+    slug: &Slug,
+    format: Format,
+    language: glasno_words::Language,
+    out: &mut dyn Write,
+) -> Result<Summary, ExportError> {
+    let frame = Frame::load(store, runtime, random, slug, language)?;
+    let page_after = |sequence| runtime.block_on(store.submissions_after(slug, sequence, pages::PAGE));
+    write_pages(&frame, page_after, format, out)
+}
+
+fn write_pages(
+    frame: &Frame,
+    page_after: impl Fn(i64) -> pages::Page + Send,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<Summary, ExportError> {
+    match format {
+        Format::Csv => pour(frame, page_after, csv::Wide::begin(frame, out)?),
+        Format::CsvLong => pour(frame, page_after, csv::Long::begin(frame, out)?),
+        Format::Xlsx => pour(frame, page_after, xlsx::Book::begin(frame, xlsx::Limits::EXCEL, out)?),
+        Format::Json => pour(frame, page_after, json::Json::begin(frame, out)?),
+    }
+}
+
+/// Where submissions go, one after the other.
+trait Sink {
+    /// Writes one submission.
+    fn add(&mut self, entry: &Entry<'_>) -> Result<(), ExportError>;
+    /// Writes what comes after the last one, and tells how many rows the main table has.
+    fn finish(self) -> Result<u64, ExportError>;
+}
+
+fn pour(
+    frame: &Frame,
+    page_after: impl Fn(i64) -> pages::Page + Send,
+    mut sink: impl Sink,
+) -> Result<Summary, ExportError> {
+    let mut summary = Summary::default();
+    pages::for_each(page_after, |submission| {
+        let Some(entry) = frame.entry(submission)? else { return Ok(()) };
+        summary.submissions += 1;
+        summary.comments += entry.ballot.comments.len() as u64;
+        sink.add(&entry)
+    })?;
+    summary.rows = sink.finish()?;
+    Ok(summary)
+}
