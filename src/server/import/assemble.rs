@@ -1,0 +1,160 @@
+//! The last steps, alike for every layout: totals, the draft, the report.
+
+use glasno_model::draft::{DraftDocument, Source};
+use glasno_model::{Amount, BudgetDraft, BudgetLine, Discretion, Group};
+
+use super::currency::{Conversion, Decided};
+use super::number::Written;
+use super::read::Sheet;
+use super::table::kind_of;
+use super::{ImportError, Imported, Kind, Layout, Options, Part, Place, Proved, Report, Sum, Warning};
+
+/// What a layout made of a table.
+pub(super) struct Parts {
+    pub(super) layout: Layout,
+    pub(super) sheet: Option<String>,
+    pub(super) fiscal_year: Option<u16>,
+    pub(super) decided: Decided,
+    pub(super) conversion: Conversion,
+    pub(super) groups: Vec<Group>,
+    pub(super) lines: Vec<BudgetLine>,
+    pub(super) proved: Proved,
+    pub(super) activities: Option<Activities>,
+    pub(super) warnings: Vec<Warning>,
+}
+
+/// What only the layout `ebk` counts.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Activities {
+    pub(super) all: usize,
+    pub(super) without_money: usize,
+    pub(super) with_several_payers: usize,
+}
+
+impl Parts {
+    /// Warns of the sheets that were not read. The candidates of a CSV file have no names and are none.
+    pub(super) fn with_other_sheets(mut self, sheets: &[Sheet], read: usize) -> Self {
+        let others = sheets.iter().enumerate().filter(|(at, sheet)| *at != read && !sheet.rows.is_empty());
+        let names: Vec<String> = others.filter_map(|(_, sheet)| sheet.name.clone()).collect();
+        if !names.is_empty() {
+            self.warnings.push(Warning::OtherSheets(names));
+        }
+        self
+    }
+}
+
+pub(super) fn assemble(file_name: &str, parts: Parts, options: &Options) -> Result<Imported, ImportError> {
+    let whole_file = |kind| ImportError { place: Place::default(), kind };
+    let too_large = || whole_file(Kind::AmountTooLarge(String::new()));
+    let Parts {
+        layout,
+        sheet,
+        fiscal_year,
+        decided,
+        conversion,
+        groups,
+        lines,
+        mut proved,
+        activities,
+        mut warnings,
+    } = parts;
+    if lines.is_empty() {
+        return Err(whole_file(Kind::NoLines));
+    }
+    let source_total = Amount::sum(lines.iter().map(source_amount)).ok_or_else(too_large)?;
+    if let Some(text) = &options.expect_total {
+        prove_expected(text, source_total, &decided).map_err(whole_file)?;
+        proved.grand += 1;
+    }
+    if proved == Proved::default() {
+        warnings.push(Warning::NothingProved);
+    }
+    warnings.extend(decided.contradicted.map(Warning::CurrencyContradicted));
+    let by_discretion = by_discretion(&lines).ok_or_else(too_large)?;
+    let converted_total = conversion.is_needed().then(|| conversion.apply(source_total));
+    let draft = DraftDocument {
+        version: 1,
+        fiscal_year,
+        currency: conversion.into,
+        source: Source {
+            file: file_name.to_owned(),
+            currency: decided.currency,
+            total: source_total,
+            note: options.note.clone(),
+        },
+        groups,
+        lines,
+    };
+    // The model's own proof. Layouts leave nothing for it to find but a total beyond measure.
+    let draft = BudgetDraft::try_from(draft).map_err(|error| whole_file(Kind::Damaged(error.to_string())))?;
+    let total = draft.total();
+    let report = Report {
+        layout,
+        sheet,
+        lines: draft.lines.len(),
+        groups: draft.groups.len(),
+        activities: activities.map(|activities| activities.all),
+        activities_without_money: activities.map(|activities| activities.without_money),
+        activities_with_several_payers: activities.map(|activities| activities.with_several_payers),
+        proved,
+        source_currency: decided.currency,
+        currency_reason: decided.reason,
+        source_total,
+        currency: draft.currency,
+        total,
+        converted_total,
+        rounding_difference: converted_total
+            .and_then(|converted| total.checked_sub(converted))
+            .filter(|difference| !difference.is_zero()),
+        movable_total: draft.movable_total(),
+        movable_per_mille: per_mille(draft.movable_total(), total),
+        by_discretion,
+        warnings,
+    };
+    Ok(Imported { draft: draft.into_document(), report })
+}
+
+fn source_amount(line: &BudgetLine) -> Amount {
+    line.source_amount.unwrap_or(line.amount)
+}
+
+fn prove_expected(text: &str, total: Amount, decided: &Decided) -> Result<(), Kind> {
+    let currency = decided.currency;
+    let expected = Written::parse(text)
+        .and_then(|written| {
+            let written = written.ok_or(super::number::Fault::NotANumber)?;
+            let style = written.style;
+            written.amount(currency, |mark| style.role(mark, style, false))
+        })
+        .map_err(|fault| kind_of(fault, text.to_owned(), currency))?;
+    if expected == total {
+        return Ok(());
+    }
+    Err(Kind::WrongSum { sum: Sum::Expected, printed: expected, computed: total, currency })
+}
+
+fn by_discretion(lines: &[BudgetLine]) -> Option<Vec<Part>> {
+    let mut parts = Vec::new();
+    for discretion in [
+        Discretion::StateDelegated,
+        Discretion::Local,
+        Discretion::TopUp,
+        Discretion::Earmarked,
+        Discretion::ContractBound,
+    ] {
+        let of = || lines.iter().filter(|line| line.discretion == discretion);
+        if of().next().is_some() {
+            let source_total = Amount::sum(of().map(source_amount))?;
+            let total = Amount::sum(of().map(|line| line.amount))?;
+            parts.push(Part { discretion, lines: of().count(), source_total, total });
+        }
+    }
+    Some(parts)
+}
+
+fn per_mille(part: Amount, whole: Amount) -> Option<u32> {
+    if whole <= Amount::ZERO {
+        return None;
+    }
+    part.times_ratio(1000, whole.minor()).and_then(|share| u32::try_from(share.minor()).ok())
+}

@@ -1,0 +1,182 @@
+//! The layout `lines`: one row a line, a flat table of any tree.
+//!
+//! A row that others name as their parent is a group, and its amount, where it has one, is proved as the sum of the
+//! lines below it. All other rows are lines.
+
+use std::collections::BTreeMap;
+
+use glasno_model::{Amount, BudgetLine, Currency, Group, GroupId, LineId};
+
+use super::assemble::Parts;
+use super::context::{self, Context};
+use super::currency::{Conversion, CurrencyReason};
+use super::read::Row;
+use super::table::{self, Table};
+use super::{Errors, ImportError, Kind, Options, Proved, Sum, Warning};
+
+mod columns;
+mod rows;
+mod tree;
+
+pub(super) use columns::LinesColumn;
+use rows::Entry;
+
+pub(super) fn import(table: &Table<'_, LinesColumn>, options: &Options) -> Result<Parts, Vec<ImportError>> {
+    let mut errors = Errors::default();
+    for needed in [LinesColumn::Id, LinesColumn::Amount] {
+        if !table.has(needed) {
+            errors.push(table.header_place(), Kind::MissingColumn(needed.name()));
+        }
+    }
+    errors.check()?;
+    let column = rows::first_currency(table);
+    let otherwise = (options.currency_of_consultation, CurrencyReason::Consultation);
+    let Context { fiscal_year, decided, conversion } = context::of(table, options, column, otherwise)?;
+
+    let mut errors = Errors::default();
+    let entries = rows::read(table, decided.currency, &mut errors);
+    let tree = tree::Tree::of(&entries, |entry, kind| {
+        errors.push(table.place(entry.row, LinesColumn::Parent), kind)
+    });
+    let mut proved = Proved::default();
+    if errors.is_empty() {
+        check_lines(table, &entries, &tree, &mut errors);
+        prove_groups(table, &entries, &tree, decided.currency, &mut errors, &mut proved);
+    }
+    errors.check()?;
+    let (groups, lines) = draft(table, &entries, &tree, conversion)?;
+    Ok(Parts {
+        layout: super::Layout::Lines,
+        sheet: table.sheet.name.clone(),
+        fiscal_year,
+        decided,
+        conversion,
+        groups,
+        lines,
+        proved,
+        activities: None,
+        warnings: table.unknown.iter().cloned().map(Warning::UnknownColumn).collect(),
+    })
+}
+
+/// A line needs an amount, and bounds that leave it where it is.
+fn check_lines(
+    table: &Table<'_, LinesColumn>,
+    entries: &[Entry<'_>],
+    tree: &tree::Tree,
+    errors: &mut Errors,
+) {
+    for at in tree.lines() {
+        let entry = &entries[at];
+        let Some(amount) = entry.amount else {
+            errors.push(table.place(entry.row, LinesColumn::Amount), Kind::NoAmount);
+            continue;
+        };
+        let is_movable = entry.discretion.is_movable() && !amount.is_negative();
+        let least = entry.min.unwrap_or(Amount::ZERO);
+        let is_outside = is_movable && (amount < least || entry.max.is_some_and(|most| amount > most));
+        if is_outside || least.is_negative() {
+            errors.push(table.place(entry.row, LinesColumn::Amount), Kind::OutsideBounds);
+        }
+    }
+}
+
+fn prove_groups(
+    table: &Table<'_, LinesColumn>,
+    entries: &[Entry<'_>],
+    tree: &tree::Tree,
+    currency: Currency,
+    errors: &mut Errors,
+    proved: &mut Proved,
+) {
+    let sums = tree.sums(|at| entries[at].amount.map_or(0, |amount| i128::from(amount.minor())));
+    for at in tree.groups() {
+        let (entry, Some(printed)) = (&entries[at], entries[at].amount) else { continue };
+        proved.groups += 1;
+        if i128::from(printed.minor()) == sums[at] {
+            continue;
+        }
+        let computed = i64::try_from(sums[at]).ok().and_then(|sum| Amount::from_minor(sum).ok());
+        let kind = computed.map_or(Kind::AmountTooLarge(String::new()), |computed| Kind::WrongSum {
+            sum: Sum::Group(entry.id.clone()),
+            printed,
+            computed,
+            currency,
+        });
+        errors.push(table.place(entry.row, LinesColumn::Amount), kind);
+    }
+}
+
+/// Groups, each after its parent, and lines, both in the order of the rows within their parent.
+fn draft(
+    table: &Table<'_, LinesColumn>,
+    entries: &[Entry<'_>],
+    tree: &tree::Tree,
+    conversion: Conversion,
+) -> Result<(Vec<Group>, Vec<BudgetLine>), Vec<ImportError>> {
+    let (mut groups, mut lines) = (Vec::new(), Vec::new());
+    let top = top_group(entries);
+    if let Some(top) = tree.has_lines_at_the_top().then_some(&top) {
+        let id = group_id(table, top, entries.first().map(|entry| entry.row))?;
+        groups.push(Group { id, parent: None, code: String::new(), name: columns::name_of_the_whole() });
+    }
+    for at in tree.in_reading_order() {
+        let entry = &entries[at];
+        let parent = tree.parent(at).map(|parent| entries[parent].id.as_str());
+        if tree.is_group(at) {
+            let parent = parent.map(|parent| group_id(table, parent, Some(entry.row))).transpose()?;
+            let id = group_id(table, &entry.id, Some(entry.row))?;
+            groups.push(Group { id, parent, code: entry.code.clone(), name: entry.name.clone() });
+            continue;
+        }
+        let source = entry.amount.unwrap_or_default();
+        lines.push(BudgetLine {
+            id: line_id(table, entry)?,
+            group: group_id(table, parent.unwrap_or(&top), Some(entry.row))?,
+            code: entry.code.clone(),
+            name: entry.name.clone(),
+            description: entry.description.clone(),
+            discretion: entry.discretion,
+            amount: conversion.apply(source),
+            source_amount: conversion.source(source),
+            previous_amount: previous(entry, conversion),
+            min: entry.min.map(|min| conversion.apply(min)),
+            max: entry.max.map(|max| conversion.apply(max)),
+            details: Vec::new(),
+        });
+    }
+    Ok((groups, lines))
+}
+
+/// Last year's amount may be in leva beside this year's euro.
+fn previous(entry: &Entry<'_>, conversion: Conversion) -> Option<Amount> {
+    let (amount, currency) = entry.previous?;
+    currency.convert(amount, conversion.into)
+}
+
+/// The id of the group for lines that stand in none: one that no row has.
+fn top_group(entries: &[Entry<'_>]) -> String {
+    let ids: BTreeMap<&str, ()> = entries.iter().map(|entry| (entry.id.as_str(), ())).collect();
+    let mut id = "all".to_owned();
+    while ids.contains_key(id.as_str()) {
+        id.push('-');
+    }
+    id
+}
+
+fn group_id(
+    table: &Table<'_, LinesColumn>,
+    id: &str,
+    row: Option<&Row>,
+) -> Result<GroupId, Vec<ImportError>> {
+    GroupId::try_from(id.to_owned()).map_err(|_| vec![bad_id(table, id, row)])
+}
+
+fn line_id(table: &Table<'_, LinesColumn>, entry: &Entry<'_>) -> Result<LineId, Vec<ImportError>> {
+    LineId::try_from(entry.id.clone()).map_err(|_| vec![bad_id(table, &entry.id, Some(entry.row))])
+}
+
+fn bad_id(table: &Table<'_, LinesColumn>, id: &str, row: Option<&Row>) -> ImportError {
+    let place = row.map_or_else(|| table.header_place(), |row| table.place(row, LinesColumn::Id));
+    ImportError { place, kind: Kind::BadId(id.to_owned()) }
+}

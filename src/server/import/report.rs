@@ -1,0 +1,93 @@
+//! What an import found, for the officer to check before it counts.
+
+use glasno_model::{Amount, Currency, Discretion};
+use serde::Serialize;
+
+use super::{Column, CurrencyReason, Layout};
+
+mod say;
+
+/// What an import found. Amounts are in minor units.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// The layout that was read.
+    pub layout: Layout,
+    /// The sheet that was read; a CSV file has none.
+    pub sheet: Option<String>,
+    /// How many lines the draft has.
+    pub lines: usize,
+    /// How many groups, on all levels.
+    pub groups: usize,
+    /// How many activities the file has (layout `ebk`), those without money included.
+    pub activities: Option<usize>,
+    /// How many of them have no money at all and make no line.
+    pub activities_without_money: Option<usize>,
+    /// How many of them more than one payer pays for.
+    pub activities_with_several_payers: Option<usize>,
+    /// How many printed totals were proved.
+    pub proved: Proved,
+    /// The currency of the file.
+    pub source_currency: Currency,
+    /// How it was decided.
+    pub currency_reason: CurrencyReason,
+    /// The sum of the lines in the file's currency.
+    pub source_total: Amount,
+    /// The currency of the draft.
+    pub currency: Currency,
+    /// The sum of the lines in the draft's currency.
+    pub total: Amount,
+    /// The file's total converted at once, where the file is in another currency.
+    pub converted_total: Option<Amount>,
+    /// How many minor units the sum of the converted lines is above the converted total, where they differ.
+    pub rounding_difference: Option<Amount>,
+    /// The sum of the lines that citizens can move.
+    pub movable_total: Amount,
+    /// Its share of the total in tenths of a percent, where the total is above nothing.
+    pub movable_per_mille: Option<u32>,
+    /// The lines by who decides on them.
+    pub by_discretion: Vec<Part>,
+    /// What the officer should look at. None of it keeps the import from counting.
+    pub warnings: Vec<Warning>,
+}
+
+/// How many printed totals were proved.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Proved {
+    /// Sums inside rows.
+    pub rows: usize,
+    /// Totals of functions or groups.
+    pub groups: usize,
+    /// Totals of the whole file, the expected one included.
+    pub grand: usize,
+}
+
+/// The lines on which the same one decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// Who decides.
+    pub discretion: Discretion,
+    /// How many lines.
+    pub lines: usize,
+    /// Their sum in the file's currency.
+    pub source_total: Amount,
+    /// Their sum in the draft's currency.
+    pub total: Amount,
+}
+
+/// Something to look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "what", content = "found")]
+pub enum Warning {
+    /// A column that was not read.
+    UnknownColumn(Column),
+    /// The file has no money of this kind at all.
+    NoColumnsFor(Discretion),
+    /// The file prints no total, so that nothing could be proved.
+    NothingProved,
+    /// The file says this word, the officer another currency.
+    CurrencyContradicted(String),
+    /// This activity is not in our dictionary: it has no name in the other language.
+    UnknownActivity(String),
+    /// Other sheets of the workbook were not read.
+    OtherSheets(Vec<String>),
+}

@@ -1,0 +1,136 @@
+//! The report in the reader's language, one sentence a line.
+
+use glasno_model::{Amount, Currency, Discretion};
+use glasno_words::server::Word;
+use glasno_words::{Language, Speak as _};
+
+use super::{Report, Warning};
+use crate::import::CurrencyReason;
+use crate::import::error::money;
+
+impl Report {
+    /// What was found, one sentence a line, warnings last.
+    pub fn say(&self, language: Language) -> String {
+        let amount = |amount: Amount, currency: Currency| {
+            format!("{} {currency}", money(amount.minor(), currency, language))
+        };
+        let mut said = Vec::new();
+        if let Some(sheet) = &self.sheet {
+            said.push(Word::ImportSaidSheet.say(language, &[("sheet", sheet)]));
+        }
+        said.push(
+            Word::ImportSaidLines
+                .say(language, &[("lines", &self.lines.to_string()), ("groups", &self.groups.to_string())]),
+        );
+        if let (Some(all), Some(without), Some(several)) =
+            (self.activities, self.activities_without_money, self.activities_with_several_payers)
+        {
+            said.push(Word::ImportSaidActivities.say(
+                language,
+                &[
+                    ("all", &all.to_string()),
+                    ("without", &without.to_string()),
+                    ("several", &several.to_string()),
+                ],
+            ));
+        }
+        said.push(Word::ImportSaidProved.say(
+            language,
+            &[
+                ("rows", &self.proved.rows.to_string()),
+                ("groups", &self.proved.groups.to_string()),
+                ("grand", &self.proved.grand.to_string()),
+            ],
+        ));
+        said.push(self.currency_reason.say(language, self.source_currency));
+        said.push(
+            Word::ImportSaidTotal
+                .say(language, &[("total", &amount(self.source_total, self.source_currency))]),
+        );
+        if let Some(converted) = self.converted_total {
+            said.push(Word::ImportSaidConverted.say(
+                language,
+                &[
+                    ("total", &amount(self.total, self.currency)),
+                    ("converted", &amount(converted, self.currency)),
+                ],
+            ));
+        }
+        if let Some(difference) = self.rounding_difference {
+            said.push(
+                Word::ImportSaidRounding.say(language, &[("difference", &amount(difference, self.currency))]),
+            );
+        }
+        for part in &self.by_discretion {
+            said.push(Word::ImportSaidPart.say(
+                language,
+                &[
+                    ("who", who_decides(part.discretion).text(language)),
+                    ("lines", &part.lines.to_string()),
+                    ("total", &amount(part.total, self.currency)),
+                ],
+            ));
+        }
+        let share = self.movable_per_mille.map_or("–".to_owned(), |share| per_cent(share, language));
+        said.push(
+            Word::ImportSaidMovable
+                .say(language, &[("total", &amount(self.movable_total, self.currency)), ("share", &share)]),
+        );
+        said.extend(self.warnings.iter().map(|warning| warning.say(language)));
+        said.join("\n")
+    }
+}
+
+impl CurrencyReason {
+    fn say(&self, language: Language, currency: Currency) -> String {
+        let code = ("currency", currency.code());
+        match self {
+            Self::Option => Word::ImportCurrencyOption.say(language, &[code]),
+            Self::Column => Word::ImportCurrencyColumn.say(language, &[code]),
+            Self::Word(word) => Word::ImportCurrencyWord.say(language, &[code, ("word", word)]),
+            Self::FiscalYear(year) => {
+                Word::ImportCurrencyYear.say(language, &[code, ("year", &year.to_string())])
+            }
+            Self::Assumed => Word::ImportCurrencyAssumed.say(language, &[code]),
+            Self::Consultation => Word::ImportCurrencyConsultation.say(language, &[code]),
+        }
+    }
+}
+
+impl Warning {
+    /// The warning as a sentence.
+    pub fn say(&self, language: Language) -> String {
+        match self {
+            Self::UnknownColumn(column) => {
+                Word::ImportWarnColumn.say(language, &[("letter", &column.letter), ("name", &column.name)])
+            }
+            Self::NoColumnsFor(discretion) => {
+                Word::ImportWarnNoPayer.say(language, &[("who", who_decides(*discretion).text(language))])
+            }
+            Self::NothingProved => Word::ImportWarnNothingProved.say(language, &[]),
+            Self::CurrencyContradicted(word) => Word::ImportWarnCurrency.say(language, &[("word", word)]),
+            Self::UnknownActivity(code) => Word::ImportWarnActivity.say(language, &[("code", code)]),
+            Self::OtherSheets(names) => {
+                Word::ImportWarnSheets.say(language, &[("sheets", &names.join(", "))])
+            }
+        }
+    }
+}
+
+const fn who_decides(discretion: Discretion) -> Word {
+    match discretion {
+        Discretion::StateDelegated => Word::ImportPartState,
+        Discretion::Local => Word::ImportPartLocal,
+        Discretion::TopUp => Word::ImportPartTopUp,
+        Discretion::Earmarked => Word::ImportPartEarmarked,
+        Discretion::ContractBound => Word::ImportPartContract,
+    }
+}
+
+fn per_cent(per_mille: u32, language: Language) -> String {
+    let point = match language {
+        Language::Bg => ',',
+        Language::En => '.',
+    };
+    format!("{}{point}{}", per_mille / 10, per_mille % 10)
+}
