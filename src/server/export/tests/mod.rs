@@ -2,6 +2,7 @@
 
 mod many;
 mod privacy;
+mod stored;
 mod tables;
 mod workbook;
 
