@@ -45,12 +45,12 @@ pub struct Widget {
 /// A file that a page may announce before the loader asks for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preload {
-    /// The value of `rel`: `modulepreload`, or `preload` with `as="fetch"`.
+    /// The value of `rel`: `modulepreload`, or `preload` with `as="fetch"`; both with `crossorigin`.
     pub rel: &'static str,
     /// From the server's root on.
     pub url: String,
-    /// `sha384-…`.
-    pub integrity: String,
+    /// `sha384-…`, for scripts; browsers do not take it for what is fetched, and say so in the console.
+    pub integrity: Option<String>,
 }
 
 /// The widget that this executable carries; none when it was built without `cargo xtask build`.
@@ -76,7 +76,8 @@ impl Widget {
         let find = |role: &str| self.files.iter().find(|(known, _)| known == role).map(|(_, asset)| asset);
         let preload = |(rel, role)| {
             let asset = find(role)?;
-            Some(Preload { rel, url: address(asset), integrity: asset.integrity.clone() })
+            let integrity = (rel == "modulepreload").then(|| asset.integrity.clone());
+            Some(Preload { rel, url: address(asset), integrity })
         };
         wanted.into_iter().filter_map(preload).collect()
     }
@@ -196,7 +197,8 @@ mod tests {
             ["/w/a/abcdefghijklmnop.js", "/w/a/bcdefghijklmnopq.wasm", "/w/a/cdefghijklmnopqr.json"]
         );
         assert_eq!(preloads[0].rel, "modulepreload");
-        assert_eq!(preloads[1].integrity, "sha384-bcd");
+        assert_eq!(preloads[0].integrity.as_deref(), Some("sha384-abc"));
+        assert_eq!((preloads[1].rel, &preloads[1].integrity), ("preload", &None));
         assert_eq!(widget.preloads("xx").len(), 2, "an unknown language costs no preload");
     }
 

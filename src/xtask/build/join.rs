@@ -13,6 +13,9 @@ const LOADING_CODE: &str = "let wasmModule, wasmInstance, wasm;";
 /// How the link file asks the glue for the running instance.
 const RUNNING_INSTANCE: &str = "initSync(undefined, undefined)";
 
+/// How the link file starts a part; [`STARTING_CODE`] has a more patient way.
+const STREAMING: &str = "WebAssembly.instantiateStreaming";
+
 /// A wasm part as it is served.
 pub(crate) struct Served {
     /// The name that the link file knows it by.
@@ -47,12 +50,15 @@ pub(crate) fn stage2(glue: &str, link: &str, parts: &[Served], stylesheet: &str)
 /// Called by the loader with the reply that holds the wasm. A server in between that spoils the content type costs
 /// the streaming, not the widget.
 const STARTING_CODE: &str = r#"
-const sheet = new CSSStyleSheet();
-customElements.get("glasno-budget").arrived(async (reply) => {
-    const imports = __wbg_get_imports();
+const instantiate = async (coming, imports) => {
+    const reply = await coming;
     const streams = reply.headers.get("content-type") === "application/wasm";
     const source = streams ? reply : await reply.arrayBuffer();
-    const { instance } = await WebAssembly[streams ? "instantiateStreaming" : "instantiate"](source, imports);
+    return WebAssembly[streams ? "instantiateStreaming" : "instantiate"](source, imports);
+};
+const sheet = new CSSStyleSheet();
+customElements.get("glasno-budget").arrived(async (reply) => {
+    const { instance } = await instantiate(reply, __wbg_get_imports());
     wasm = instance.exports;
     wasm.__wbindgen_start();
     return { sheet, mount };
@@ -86,16 +92,14 @@ fn linked(link: &str, name: &str, parts: &[Served]) -> Result<String> {
     if !body.contains(RUNNING_INSTANCE) {
         bail!("the link file no longer asks for the instance by `{RUNNING_INSTANCE}`");
     }
-    let mut body = body.replace(RUNNING_INSTANCE, "wasm");
+    let mut body = body.replace(RUNNING_INSTANCE, "wasm").replace(STREAMING, "instantiate");
     for part in parts {
         let address = format!("new URL(\"./{}\", import.meta.url)", part.built_as);
         if !body.contains(&address) {
             bail!("the link file no longer fetches {} by its URL", part.built_as);
         }
-        let hashed = format!(
-            "new URL(\"./{}\", import.meta.url), {{integrity: \"{}\", credentials: \"omit\"}}",
-            part.file, part.integrity
-        );
+        let hashed =
+            format!("new URL(\"./{}\", import.meta.url), {{integrity: \"{}\"}}", part.file, part.integrity);
         body = body.replace(&address, &hashed);
     }
     let loaders: Vec<&str> =

@@ -37,7 +37,9 @@ pub(crate) fn slim(parts: Parts) -> Result<Parts> {
             .map(walrus::Export::id)
             .collect();
         drop(called);
-        uncalled.into_iter().for_each(|export| module.exports.delete(export));
+        for export in uncalled {
+            module.exports.delete(export);
+        }
         walrus::passes::gc::run(&mut module);
         let imported: BTreeSet<&str> = module.imports.iter().map(|import| import.name.as_str()).collect();
         glue.keep_imports(&imported);
