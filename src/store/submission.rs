@@ -28,7 +28,7 @@ pub enum Submitted {
     New(Receipt),
     /// The same content was on disk before; this is the receipt of that time.
     Repeated(Receipt),
-    /// The id, or the receipt code, was used before with another content; nothing was stored.
+    /// The id was used before with another content; nothing was stored.
     IdReused,
 }
 

@@ -28,7 +28,6 @@ macro_rules! conformance {
             a_citizen_cannot_send_another_ballot_under_the_same_id
             a_citizen_who_sends_a_hundred_times_at_once_has_one_submission
             a_hundred_citizens_who_send_at_once_have_a_hundred_submissions
-            two_citizens_never_share_a_receipt_code
             a_citizen_may_use_one_id_in_two_consultations
             a_citizen_cannot_answer_what_nobody_asked
             an_officer_reads_every_submission_once_page_by_page

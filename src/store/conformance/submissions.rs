@@ -58,14 +58,6 @@ pub(crate) async fn a_hundred_citizens_who_send_at_once_have_a_hundred_submissio
     assert_eq!(ids, (0..=100).filter(|n| *n != 50).map(|n| submission(&slug, n).id).collect());
 }
 
-pub(crate) async fn two_citizens_never_share_a_receipt_code(store: &impl Store) {
-    let slug = open(store, "varna-2027").await;
-    store.submit(submission(&slug, 1)).await.unwrap();
-    let same_code = NewSubmission { receipt_hash: submission(&slug, 1).receipt_hash, ..submission(&slug, 2) };
-    assert_eq!(store.submit(same_code).await, Ok(Submitted::IdReused));
-    assert_eq!(store.counts(&slug).await.unwrap().submissions, 1);
-}
-
 pub(crate) async fn a_citizen_may_use_one_id_in_two_consultations(store: &impl Store) {
     for name in ["varna-2027", "burgas-2027"] {
         let slug = open(store, name).await;

@@ -12,6 +12,7 @@ use crate::{
 };
 
 mod backup;
+mod ballot;
 mod connection;
 mod consultations;
 mod errors;

@@ -1,10 +1,10 @@
 //! Submissions: events that are only ever added.
 
 use glasno_model::{Channel, EventKind, Receipt, Slug, Submission, SubmissionId, Timestamp};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 
 use super::errors::{damaged, is_missing_reference};
-use super::{consultations, uuid};
+use super::{ballot, consultations, uuid};
 use crate::{Counts, NewSubmission, StoreError, StoredSubmission, Submitted};
 
 /// A submission as it goes into the table. Made where there are many threads, so that the one writer only writes.
@@ -16,7 +16,7 @@ pub(super) struct FirstEvent {
 
 impl FirstEvent {
     pub(super) fn new(submission: NewSubmission) -> Result<Self, StoreError> {
-        let ballot = serde_json::to_string(&submission.ballot)
+        let ballot = ballot::to_json(&submission.ballot)
             .map_err(|error| StoreError::Unreadable(format!("the ballot cannot be written ({error})")))?;
         Ok(Self { id: uuid::bytes(&submission.id), ballot, submission })
     }
@@ -36,7 +36,7 @@ pub(super) fn insert(
             "insert into event (consultation, submission_id, version, kind, channel, draft_version, received_at,
                                 content_hash, receipt_hash, ballot)
              values (?1, ?2, 1, 'submitted', ?3, ?4, ?5, ?6, ?7, ?8)
-             on conflict do nothing",
+             on conflict (consultation, submission_id, version) do nothing",
         )?
         .execute(params![
             consultation,
@@ -50,17 +50,11 @@ pub(super) fn insert(
         ]);
     let receipt = |received_at| Receipt { id: new.id.clone(), version: 1, received_at };
     match added {
-        Ok(0) => Ok(Ok(first_content(connection, consultation, event)?.map_or(
-            // The id is free, so it is the receipt code that another submission has.
-            Submitted::IdReused,
-            |(content_hash, received_at)| {
-                if content_hash == new.content_hash {
-                    Submitted::Repeated(receipt(received_at))
-                } else {
-                    Submitted::IdReused
-                }
-            },
-        ))),
+        Ok(0) => {
+            let (content_hash, received_at) = first_content(connection, consultation, event)?;
+            let same = content_hash == new.content_hash;
+            Ok(Ok(if same { Submitted::Repeated(receipt(received_at)) } else { Submitted::IdReused }))
+        }
         Ok(_) => Ok(Ok(Submitted::New(receipt(new.received_at)))),
         Err(error) if is_missing_reference(&error) => {
             let what = format!("draft {} of {}", new.ballot.draft_version, new.consultation);
@@ -75,7 +69,7 @@ fn first_content(
     connection: &Connection,
     consultation: i64,
     event: &FirstEvent,
-) -> Result<Option<([u8; 32], Timestamp)>, StoreError> {
+) -> Result<([u8; 32], Timestamp), StoreError> {
     let first = connection
         .prepare_cached(
             "select content_hash, received_at
@@ -84,13 +78,12 @@ fn first_content(
         )?
         .query_row(params![consultation, event.id], |row| {
             Ok((row.get(0)?, Timestamp::from_unix_seconds(row.get(1)?)))
-        })
-        .optional()?;
+        })?;
     Ok(first)
 }
 
 pub(super) const PAGE: &str = "
-    select sequence, submission_id, version, kind, channel, received_at, ballot
+    select sequence, submission_id, version, kind, channel, received_at, draft_version, ballot
     from last_event
     where consultation = ?1 and sequence > ?2 and kind <> 'withdrawn'
     order by sequence
@@ -136,6 +129,7 @@ pub(super) fn counts(connection: &Connection, slug: &Slug) -> Result<Counts, Sto
 fn read(row: &Row) -> Result<Submission, Box<dyn std::error::Error>> {
     let kind = row.get_ref(3)?.as_str()?;
     let channel = row.get_ref(4)?.as_str()?;
+    let draft_version = row.get(6)?;
     Ok(Submission {
         id: SubmissionId::try_from(uuid::text(row.get(1)?))?,
         version: row.get(2)?,
@@ -148,6 +142,10 @@ fn read(row: &Row) -> Result<Submission, Box<dyn std::error::Error>> {
             .find(|known| known.code() == channel)
             .ok_or("this channel is not known")?,
         received_at: Timestamp::from_unix_seconds(row.get(5)?),
-        ballot: row.get_ref(6)?.as_str_or_null()?.map(serde_json::from_str).transpose()?,
+        ballot: row
+            .get_ref(7)?
+            .as_str_or_null()?
+            .map(|json| ballot::from_json(json, draft_version))
+            .transpose()?,
     })
 }

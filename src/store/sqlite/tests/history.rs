@@ -6,12 +6,12 @@ use rusqlite::{Connection, params};
 use super::store;
 use crate::conformance::fixtures::{NOW, open, read_in_pages_of, submission};
 use crate::sqlite::connection::{DATABASE_FILE, PATIENCE, writing};
-use crate::sqlite::uuid;
+use crate::sqlite::{ballot, uuid};
 use crate::{Counts, NewSubmission, Store};
 
 /// Adds a later event of a submission, as another server would.
 fn add_event(connection: &Connection, of: &NewSubmission, version: u32, kind: EventKind) {
-    let ballot = (kind != EventKind::Withdrawn).then(|| serde_json::to_string(&of.ballot).unwrap());
+    let ballot = (kind != EventKind::Withdrawn).then(|| ballot::to_json(&of.ballot).unwrap());
     let added = connection.execute(
         "insert into event (consultation, submission_id, version, kind, channel, draft_version, received_at,
                             content_hash, receipt_hash, ballot)

@@ -1,0 +1,117 @@
+//! A ballot in its column: shorter than on the wire, because every byte is written to disk twice.
+
+use std::fmt;
+
+use glasno_model::{Allocation, BallotDocument, Comment, Language};
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::ser::Serializer;
+use serde::{Deserialize, Serialize};
+
+/// The ballot without its draft's version, which has a column of its own.
+pub(super) fn to_json(ballot: &BallotDocument) -> serde_json::Result<String> {
+    // Every field by name, so that a new one cannot be forgotten here.
+    let BallotDocument { draft_version: _, language, allocation, comments } = ballot;
+    serde_json::to_string(&Written { language: *language, allocation, comments })
+}
+
+/// The ballot, equal to the one that was written.
+pub(super) fn from_json(json: &str, draft_version: u32) -> serde_json::Result<BallotDocument> {
+    let Read { language, allocation, comments } = serde_json::from_str(json)?;
+    Ok(BallotDocument { draft_version, language, allocation, comments })
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    language: Language,
+    #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "amounts_by_line")]
+    allocation: &'a [Allocation],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    comments: &'a [Comment],
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Read {
+    language: Language,
+    #[serde(default, deserialize_with = "lines_in_order")]
+    allocation: Vec<Allocation>,
+    #[serde(default)]
+    comments: Vec<Comment>,
+}
+
+fn amounts_by_line<S: Serializer>(allocation: &[Allocation], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(allocation.iter().map(|Allocation { line, amount }| (line, amount)))
+}
+
+fn lines_in_order<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Allocation>, D::Error> {
+    deserializer.deserialize_map(Lines)
+}
+
+struct Lines;
+
+impl<'de> Visitor<'de> for Lines {
+    type Value = Vec<Allocation>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("amounts by line")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<Allocation>, A::Error> {
+        let mut allocation = Vec::new();
+        while let Some((line, amount)) = map.next_entry()? {
+            allocation.push(Allocation { line, amount });
+        }
+        Ok(allocation)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use glasno_model::Amount;
+
+    use super::*;
+
+    fn ballot() -> BallotDocument {
+        let amount = |line: &str, minor| Allocation {
+            line: line.parse().unwrap(),
+            amount: Amount::from_minor(minor).unwrap(),
+        };
+        BallotDocument {
+            draft_version: 3,
+            language: Language::BULGARIAN,
+            allocation: vec![amount("б-606_local", 250_000), amount("122", -5), amount("a", 0)],
+            comments: vec![Comment {
+                line: Some("122".parse().unwrap()), text: "„Още“\n\"тук\" 🌳".into()
+            }],
+        }
+    }
+
+    #[test]
+    fn a_citizens_ballot_comes_back_with_its_lines_in_their_order() {
+        let json = to_json(&ballot()).unwrap();
+        assert_eq!(
+            json,
+            r#"{"language":"bg","allocation":{"б-606_local":250000,"122":-5,"a":0},"comments":[{"line":"122","text":"„Още“\n\"тук\" 🌳"}]}"#
+        );
+        assert_eq!(from_json(&json, 3).unwrap(), ballot());
+    }
+
+    #[test]
+    fn a_citizen_who_only_comments_or_only_allots_is_read_back_alike() {
+        for ballot in [
+            BallotDocument { allocation: Vec::new(), ..ballot() },
+            BallotDocument { comments: Vec::new(), ..ballot() },
+        ] {
+            assert_eq!(from_json(&to_json(&ballot).unwrap(), 3).unwrap(), ballot);
+        }
+    }
+
+    #[test]
+    fn what_was_never_a_ballot_is_not_taken_for_one() {
+        for json in
+            ["{}", r#"{"language":"bg","allocation":[1]}"#, r#"{"language":"bg","name":"Иван"}"#, "null"]
+        {
+            assert!(from_json(json, 1).is_err(), "{json} was taken");
+        }
+    }
+}
