@@ -70,7 +70,9 @@ pub struct NotANetwork(pub String);
 /// # Errors
 /// When it is neither.
 pub fn parse_network(text: &str) -> Result<IpNet, NotANetwork> {
-    text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from)).map_err(|_| NotANetwork(text.to_owned()))
+    text.parse()
+        .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
+        .map_err(|_| NotANetwork(text.to_owned()))
 }
 
 /// The right-most address that no trusted proxy has: each proxy appends whom it saw, and everything to the left of
@@ -102,7 +104,9 @@ fn trusts(trusted: &[IpNet], address: IpAddr) -> bool {
 /// would look like somebody at this computer.
 fn passed_a_proxy(headers: &HeaderMap) -> bool {
     let marks = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
-    headers.contains_key(header::FORWARDED) || headers.contains_key(header::VIA) || marks.iter().any(|mark| headers.contains_key(*mark))
+    headers.contains_key(header::FORWARDED)
+        || headers.contains_key(header::VIA)
+        || marks.iter().any(|mark| headers.contains_key(*mark))
 }
 
 #[cfg(test)]
@@ -111,8 +115,9 @@ mod tests {
 
     fn seen(peer: &str, forwarded: &[&str], trusted: &[&str]) -> String {
         let trusted: Vec<IpNet> = trusted.iter().map(|text| parse_network(text).unwrap()).collect();
-        let headers =
-            forwarded.iter().map(|value| (header::HeaderName::from_static("x-forwarded-for"), value.parse().unwrap()));
+        let headers = forwarded
+            .iter()
+            .map(|value| (header::HeaderName::from_static("x-forwarded-for"), value.parse().unwrap()));
         Client::new(peer.parse().unwrap(), &headers.collect(), &trusted, false).address.to_string()
     }
 
@@ -152,7 +157,9 @@ mod tests {
     #[test]
     fn whoever_comes_through_a_proxy_is_not_at_this_computer() {
         let local = |headers: &[(&'static str, &str)]| {
-            let headers = headers.iter().map(|(name, value)| (header::HeaderName::from_static(name), value.parse().unwrap()));
+            let headers = headers
+                .iter()
+                .map(|(name, value)| (header::HeaderName::from_static(name), value.parse().unwrap()));
             Client::new(Ipv4Addr::LOCALHOST.into(), &headers.collect(), &[], false).local
         };
         assert!(local(&[]));

@@ -86,7 +86,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_over_the_limit_is_refused_whatever_its_sender_announced() {
-        let announced = |length: &str| HeaderMap::from_iter([(header::CONTENT_LENGTH, length.parse().unwrap())]);
+        let announced =
+            |length: &str| HeaderMap::from_iter([(header::CONTENT_LENGTH, length.parse().unwrap())]);
         let read = |headers, body: &'static str| async move { read(&headers, Body::from(body), 4).await };
         assert_eq!(read(announced("4"), "four").await.unwrap(), "four");
         assert_eq!(read(announced("9"), "four").await, Err(ProblemType::TooLarge));

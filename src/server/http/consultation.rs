@@ -21,7 +21,11 @@ const CACHE: HeaderValue = HeaderValue::from_static("public, max-age=30, stale-w
 ///
 /// # Errors
 /// `NotFound`, `Unavailable`.
-pub async fn show(State(app): State<App>, Path(slug): Path<String>, headers: HeaderMap) -> Result<Response, Refusal> {
+pub async fn show(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
     let (snapshot, stage) = view::public(&app, &slug).await?;
     let view = app.views.get(&snapshot, stage).await?;
     let encoding = Encoding::for_client(&headers);
@@ -49,7 +53,10 @@ pub async fn show(State(app): State<App>, Path(slug): Path<String>, headers: Hea
 /// Does the client hold what carries this tag? Compared weakly, as RFC 9110 asks for in `If-None-Match`.
 fn knows(headers: &HeaderMap, tag: &str) -> bool {
     let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    known.flat_map(|list| list.split(',')).map(str::trim).any(|known| known == "*" || known.trim_start_matches("W/") == tag)
+    known
+        .flat_map(|list| list.split(','))
+        .map(str::trim)
+        .any(|known| known == "*" || known.trim_start_matches("W/") == tag)
 }
 
 #[cfg(test)]
@@ -75,7 +82,9 @@ mod tests {
     async fn nobody_reads_a_consultation_that_its_officer_has_not_opened() {
         let town = Town::new().await;
         town.set_stage(Stage::Draft).await;
-        for path in ["/api/v1/consultations/sample", "/api/v1/consultations/other", "/api/v1/consultations/ОБЩИНА"] {
+        for path in
+            ["/api/v1/consultations/sample", "/api/v1/consultations/other", "/api/v1/consultations/ОБЩИНА"]
+        {
             let answer = town.get(path).await;
             assert_eq!(answer.status, 404, "{path}");
             assert_eq!(answer.problem().kind, ProblemType::NotFound);

@@ -76,7 +76,13 @@ impl Metrics {
         };
         let submissions = "Ballots that were sent, by what became of them.";
         family("glasno_submissions_total", submissions, "outcome", &OUTCOMES, &self.submissions);
-        family("glasno_http_responses_total", "Answers by the class of their status.", "class", &CLASSES, &self.answers);
+        family(
+            "glasno_http_responses_total",
+            "Answers by the class of their status.",
+            "class",
+            &CLASSES,
+            &self.answers,
+        );
         if let Some(bytes) = resident_bytes() {
             let name = "process_resident_memory_bytes";
             let _ = writeln!(text, "# HELP {name} Resident memory.\n# TYPE {name} gauge\n{name} {bytes}");
@@ -94,7 +100,8 @@ pub async fn show(State(app): State<App>, client: Client) -> Result<Response, Re
         return Err(ProblemType::NotFound.into());
     }
     let kind = "text/plain; version=0.0.4; charset=utf-8";
-    Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")], app.metrics.write()).into_response())
+    Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")], app.metrics.write())
+        .into_response())
 }
 
 /// What the process holds in memory, where the system tells it (Linux).

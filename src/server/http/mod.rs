@@ -9,7 +9,9 @@ pub mod serve;
 pub mod state;
 
 mod consultation;
+mod consultation_page;
 mod health;
+mod home;
 mod metrics;
 mod openapi;
 mod submissions;
@@ -21,11 +23,15 @@ mod hash;
 mod language;
 mod limits;
 mod origin;
+mod page;
+pub mod password;
 mod problem;
 mod receipts;
 mod view;
+pub mod written;
 
 pub use address::{NotANetwork, parse_network};
+pub use language::of_texts as texts_language;
 pub use limits::{NotARateLimit, RateLimit};
 pub use origin::{NotAnOrigin, WebOrigin};
 

@@ -9,7 +9,8 @@ const DOCUMENT: &str = include_str!("openapi.json");
 
 /// Answers with the document.
 pub async fn show() -> Response {
-    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=300")];
+    let headers =
+        [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=300")];
     (headers, DOCUMENT).into_response()
 }
 
@@ -25,7 +26,9 @@ mod tests {
             .as_object()
             .unwrap()
             .iter()
-            .flat_map(|(path, methods)| methods.as_object().unwrap().keys().map(move |method| (path.as_str(), method.as_str())))
+            .flat_map(|(path, methods)| {
+                methods.as_object().unwrap().keys().map(move |method| (path.as_str(), method.as_str()))
+            })
             .filter(|(_, method)| *method != "parameters")
             .collect();
         let mut routed = PUBLIC_API.to_vec();

@@ -55,7 +55,8 @@ impl std::str::FromStr for WebOrigin {
 pub fn check(allowed: &[String], headers: &HeaderMap, settings: &Settings) -> Result<(), ProblemType> {
     let Some(origin) = headers.get(header::ORIGIN) else { return Ok(()) };
     let origin = origin.to_str().unwrap_or("null");
-    if allowed.is_empty() || allowed.iter().any(|known| known == origin) || is_ours(origin, headers, settings) {
+    if allowed.is_empty() || allowed.iter().any(|known| known == origin) || is_ours(origin, headers, settings)
+    {
         Ok(())
     } else {
         Err(ProblemType::OriginNotAllowed)

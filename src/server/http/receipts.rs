@@ -50,7 +50,8 @@ impl Receipts {
     pub fn find(&self, submission: &NewSubmission) -> Option<Receipt> {
         let content = Self::content(submission);
         let generations = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (version, received_at) = *generations.young.get(&content).or_else(|| generations.old.get(&content))?;
+        let (version, received_at) =
+            *generations.young.get(&content).or_else(|| generations.old.get(&content))?;
         Some(Receipt { id: submission.id.clone(), version, received_at })
     }
 }

@@ -7,7 +7,11 @@ use axum::{
 use glasno_model::urls;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::{consultation, every_answer, health, metrics, openapi, problem, state::App, submissions};
+use super::{
+    consultation, consultation_page, every_answer, health, home, metrics, openapi, problem, state::App,
+    submissions,
+};
+use crate::assets;
 
 /// The addresses and methods that programs use, and that `openapi.json` describes.
 pub const PUBLIC_API: &[(&str, &str)] = &[
@@ -21,8 +25,13 @@ pub const PUBLIC_API: &[(&str, &str)] = &[
 
 /// The server as browsers and programs see it.
 pub fn router(app: App) -> Router {
+    let widget = assets::routes(app.settings.kept_assets.clone());
     Router::new()
-        // Citizens, through the widget.
+        // Citizens, on our own pages.
+        .route(urls::HOME, get(home::show))
+        .route(urls::CONSULTATION_PAGE, get(consultation_page::show))
+        // Citizens, through the widget on any page.
+        .merge(widget)
         .route(urls::CONSULTATION, get(consultation::show))
         .route(urls::SUBMISSIONS, post(submissions::submit).options(submissions::preflight))
         // Programs and whoever watches over the server.

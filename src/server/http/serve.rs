@@ -18,7 +18,11 @@ const TIDY_EVERY: Duration = Duration::from_secs(60);
 ///
 /// # Errors
 /// When the listener fails.
-pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+pub async fn serve(
+    app: App,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
     let handle: Handle<SocketAddr> = Handle::new();
     let stopping = handle.clone();
     tokio::spawn(async move {
@@ -34,7 +38,8 @@ pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = (
             tidied.tidy();
         }
     });
-    let mut server = Server::from_listener(listener).acceptor(NoDelayAcceptor::new()).http1_only().handle(handle);
+    let mut server =
+        Server::from_listener(listener).acceptor(NoDelayAcceptor::new()).http1_only().handle(handle);
     server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEADER_PATIENCE);
     server.serve(router::router(app).into_make_service_with_connect_info::<SocketAddr>()).await
 }
@@ -47,7 +52,8 @@ pub fn asked_to_stop() -> std::io::Result<impl Future<Output = ()> + Send + 'sta
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        let (mut terminate, mut interrupt) =
+            (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
         Ok(async move {
             tokio::select! {
                 _ = terminate.recv() => {}

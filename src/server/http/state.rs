@@ -1,6 +1,6 @@
 //! What every handler can reach.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use glasno_store::{Store, StoreError};
 use ipnet::IpNet;
@@ -31,6 +31,8 @@ pub struct Settings {
     pub metrics_public: bool,
     /// The operator's own first page, as HTML.
     pub home: Option<String>,
+    /// The folder with the widget's files of earlier versions.
+    pub kept_assets: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -42,6 +44,7 @@ impl Default for Settings {
             submissions: RateLimit::of(60, 10),
             metrics_public: false,
             home: None,
+            kept_assets: None,
         }
     }
 }

@@ -9,7 +9,16 @@ use axum::{
 use glasno_model::{Ballot, Channel, Problem, ProblemType, Receipt, Stage, SubmissionDocument, urls};
 use glasno_store::{NewSubmission, Snapshot, Submitted};
 
-use super::{address::Client, body, hash, metrics::Outcome, origin, problem::Refusal, receipts::Receipts, state::{App, AppState}, view};
+use super::{
+    address::Client,
+    body, hash,
+    metrics::Outcome,
+    origin,
+    problem::Refusal,
+    receipts::Receipts,
+    state::{App, AppState},
+    view,
+};
 
 /// The largest body. The longest ballot that keeps the rules is well below it.
 const LARGEST_BYTES: usize = 256 * 1024;
@@ -21,12 +30,20 @@ const DETAIL_CHARACTERS: usize = 300;
 /// # Errors
 /// In the order of the checks: `TooLarge`, `TooSlow`, `NotFound`, `OriginNotAllowed`, `RateLimited`, `NotJson`,
 /// `NotASubmission`, `NotOpenYet` or `Closed`, `RuleBroken`, `IdReused`, `Unavailable`.
-pub async fn submit(State(app): State<App>, Path(slug): Path<String>, client: Client, headers: HeaderMap, body: Body) -> Response {
+pub async fn submit(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    client: Client,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
     // The body comes first: who is answered while still sending often sees a broken connection and no answer.
     let read = body::read(&headers, body, LARGEST_BYTES).await;
     let snapshot = view::public(&app, &slug).await;
     let readable = match &snapshot {
-        Ok((snapshot, _)) => origin::answer_may_be_read(&snapshot.record.allowed_origins, &headers, &app.settings),
+        Ok((snapshot, _)) => {
+            origin::answer_may_be_read(&snapshot.record.allowed_origins, &headers, &app.settings)
+        }
         Err(_) => HeaderValue::from_static("*"),
     };
     let answer = async {
@@ -56,7 +73,11 @@ pub async fn submit(State(app): State<App>, Path(slug): Path<String>, client: Cl
 ///
 /// # Errors
 /// `NotFound`, `Unavailable`.
-pub async fn preflight(State(app): State<App>, Path(slug): Path<String>, headers: HeaderMap) -> Result<Response, Refusal> {
+pub async fn preflight(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
     let (snapshot, _) = view::public(&app, &slug).await?;
     let readable = origin::answer_may_be_read(&snapshot.record.allowed_origins, &headers, &app.settings);
     let mut response = StatusCode::NO_CONTENT.into_response();
@@ -98,9 +119,13 @@ fn parse(body: &[u8]) -> Result<SubmissionDocument, Problem> {
     serde_json::from_slice(body).map_err(|error| {
         // An object of the wrong shape is reported where it goes wrong, before its end was seen: whether the whole
         // is JSON takes another look.
-        let syntax = if error.is_data() { serde_json::from_slice::<serde::de::IgnoredAny>(body).err() } else { None };
-        let kind =
-            if error.is_data() && syntax.is_none() { ProblemType::NotASubmission } else { ProblemType::NotJson };
+        let syntax =
+            if error.is_data() { serde_json::from_slice::<serde::de::IgnoredAny>(body).err() } else { None };
+        let kind = if error.is_data() && syntax.is_none() {
+            ProblemType::NotASubmission
+        } else {
+            ProblemType::NotJson
+        };
         let detail = syntax.unwrap_or(error).to_string();
         Problem::new(kind).with_detail(detail.chars().take(DETAIL_CHARACTERS).collect::<String>())
     })
@@ -120,7 +145,11 @@ fn check(snapshot: &Snapshot, stage: Stage, submission: &NewSubmission) -> Resul
     }
 }
 
-fn prepare(app: &AppState, snapshot: &Snapshot, document: SubmissionDocument) -> Result<NewSubmission, ProblemType> {
+fn prepare(
+    app: &AppState,
+    snapshot: &Snapshot,
+    document: SubmissionDocument,
+) -> Result<NewSubmission, ProblemType> {
     let receipt_hash = hash::keyed(&app.receipt_key, document.receipt_code.reveal().as_bytes());
     // Written again, so that two spellings of one document are one; over the code's hash instead of the code, so
     // that nothing is stored from which the code could be tried out.

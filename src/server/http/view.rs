@@ -11,26 +11,34 @@ use axum::{
     http::{HeaderMap, header},
 };
 use glasno_model::{ConsultationView, ProblemType, Slug, Stage};
-use glasno_store::Snapshot;
+use glasno_store::{Snapshot, StoreError};
 
 use super::{hash, problem::Refusal, state::AppState};
 
-/// The consultation of this name in the stage that holds now.
+/// The consultation of this name in the stage that holds now, as far as the public may see it.
+///
+/// Nobody reads a draft budget before the municipality publishes it: a consultation that its officer has not opened
+/// is not there. Opened ahead of its opening time it is announced, in the stage `draft`.
 ///
 /// # Errors
-/// `NotFound` also for a consultation that its officer has not opened yet: nobody reads a draft budget before the
-/// municipality publishes it. Opened ahead of its opening time it is announced, in the stage `draft`.
+/// When the store cannot be read.
+pub async fn find(app: &AppState, slug: &str) -> Result<Option<(Arc<Snapshot>, Stage)>, StoreError> {
+    let Ok(slug) = slug.parse::<Slug>() else { return Ok(None) };
+    let snapshot = app.store.snapshot(&slug).await?;
+    Ok(snapshot.filter(|snapshot| snapshot.record.stage != Stage::Draft).map(|snapshot| {
+        let consultation = &snapshot.record.consultation;
+        let (opens_at, closes_at) = (consultation.opens_at, consultation.closes_at);
+        let stage = snapshot.record.stage.effective(opens_at, closes_at, app.clock.now());
+        (snapshot, stage)
+    }))
+}
+
+/// The same for programs.
+///
+/// # Errors
+/// `NotFound`, `Unavailable`.
 pub async fn public(app: &AppState, slug: &str) -> Result<(Arc<Snapshot>, Stage), Refusal> {
-    let slug: Slug = slug.parse().map_err(|_| ProblemType::NotFound)?;
-    let snapshot = app.store.snapshot(&slug).await?.ok_or(ProblemType::NotFound)?;
-    let consultation = &snapshot.record.consultation;
-    match snapshot.record.stage {
-        Stage::Draft => Err(ProblemType::NotFound.into()),
-        stage => {
-            let now = stage.effective(consultation.opens_at, consultation.closes_at, app.clock.now());
-            Ok((snapshot, now))
-        }
-    }
+    Ok(find(app, slug).await?.ok_or(ProblemType::NotFound)?)
 }
 
 /// One state of a consultation, ready to be sent.
@@ -57,11 +65,13 @@ pub enum Encoding {
 impl Encoding {
     /// The best that the client takes.
     pub fn for_client(headers: &HeaderMap) -> Self {
-        let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let accepted =
+            headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
         let takes = |wanted: &str| {
             accepted.split(',').any(|offer| {
                 let mut parts = offer.split(';').map(str::trim);
-                let refused = |weight: &str| weight.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0_f32));
+                let refused =
+                    |weight: &str| weight.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0_f32));
                 parts.next() == Some(wanted) && !parts.any(refused)
             })
         };
@@ -96,7 +106,11 @@ impl View {
 
     /// The strong entity tag: other bytes, other tag.
     pub fn tag(&self, encoding: Encoding) -> String {
-        format!("\"{}{}\"", self.tag, encoding.code().map_or("", |code| if code == "br" { "-br" } else { "-gzip" }))
+        format!(
+            "\"{}{}\"",
+            self.tag,
+            encoding.code().map_or("", |code| if code == "br" { "-br" } else { "-gzip" })
+        )
     }
 }
 

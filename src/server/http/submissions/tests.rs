@@ -66,8 +66,18 @@ async fn a_ballot_that_breaks_a_rule_is_refused_and_says_where() {
         ("unknown line", line("moon"), ProblemType::RuleBroken, "/ballot/allocation/0/line"),
         ("duplicate line", line("parks"), ProblemType::RuleBroken, "/ballot/allocation/1/line"),
         ("locked line", line("schools"), ProblemType::RuleBroken, "/ballot/allocation/0/amount"),
-        ("other draft", with("/ballot/draft_version", json!(2)), ProblemType::RuleBroken, "/ballot/draft_version"),
-        ("a NUL", with("/ballot/comments/0/text", json!("a\0b")), ProblemType::RuleBroken, "/ballot/comments/0/text"),
+        (
+            "other draft",
+            with("/ballot/draft_version", json!(2)),
+            ProblemType::RuleBroken,
+            "/ballot/draft_version",
+        ),
+        (
+            "a NUL",
+            with("/ballot/comments/0/text", json!("a\0b")),
+            ProblemType::RuleBroken,
+            "/ballot/comments/0/text",
+        ),
         ("no UUID", with("/id", json!("1")), ProblemType::NotASubmission, ""),
         ("no code", with("/receipt_code", json!("AAAA")), ProblemType::NotASubmission, ""),
         ("an array", json!([1]), ProblemType::NotASubmission, ""),
@@ -114,11 +124,9 @@ async fn what_is_not_json_is_told_apart_from_what_is_no_submission() {
 #[tokio::test]
 async fn ballots_are_taken_from_the_opening_until_the_close() {
     let town = Town::new().await;
-    for (now, status, kind) in [
-        (OPENS - 1, 409, Some(ProblemType::NotOpenYet)),
-        (OPENS, 201, None),
-        (CLOSES - 1, 200, None),
-    ] {
+    for (now, status, kind) in
+        [(OPENS - 1, 409, Some(ProblemType::NotOpenYet)), (OPENS, 201, None), (CLOSES - 1, 200, None)]
+    {
         town.set_time(now);
         let answer = town.send(&ballot(1)).await;
         assert_eq!((answer.status, kind.map(|_| answer.problem().kind)), (status, kind), "at {now}");
@@ -165,16 +173,22 @@ async fn only_the_named_pages_may_send_and_a_refused_one_may_read_why() {
 
 #[tokio::test]
 async fn fifty_people_behind_a_librarys_one_address_pass_and_a_liar_does_not() {
-    let town = Town::with(Settings { submissions: crate::http::RateLimit::of(60, 3_600), ..Settings::default() }).await;
+    let town =
+        Town::with(Settings { submissions: crate::http::RateLimit::of(60, 3_600), ..Settings::default() })
+            .await;
     for number in 0..60 {
         assert_eq!(town.send(&ballot(number)).await.status, 201);
     }
     for spoofed in ["198.51.100.1", "198.51.100.2"] {
         let answer = town.post_with(&[("x-forwarded-for", spoofed)], ballot(99).to_string()).await;
         assert_eq!((answer.status, answer.problem().kind), (429, ProblemType::RateLimited));
-        assert_eq!(answer.problem().retry_after.map(|seconds| seconds.to_string()), Some(answer.header("retry-after")));
+        assert_eq!(
+            answer.problem().retry_after.map(|seconds| seconds.to_string()),
+            Some(answer.header("retry-after"))
+        );
     }
-    let elsewhere = town.from("203.0.113.9").ask(Method::POST, SUBMISSIONS, &[], ballot(99).to_string()).await;
+    let elsewhere =
+        town.from("203.0.113.9").ask(Method::POST, SUBMISSIONS, &[], ballot(99).to_string()).await;
     assert_eq!(elsewhere.status, 201);
 }
 

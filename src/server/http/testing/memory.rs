@@ -92,10 +92,16 @@ impl Store for MemoryStore {
 
     async fn submit(&self, submission: NewSubmission) -> Result<Submitted, StoreError> {
         let mut kept = self.kept()?;
-        let receipt = |known: &NewSubmission| Receipt { id: known.id.clone(), version: 1, received_at: known.received_at };
+        let receipt = |known: &NewSubmission| Receipt {
+            id: known.id.clone(),
+            version: 1,
+            received_at: known.received_at,
+        };
         let earlier = kept.submissions.iter().find(|known| known.id == submission.id);
         let answer = match earlier {
-            Some(known) if known.content_hash == submission.content_hash => Submitted::Repeated(receipt(known)),
+            Some(known) if known.content_hash == submission.content_hash => {
+                Submitted::Repeated(receipt(known))
+            }
             Some(_) => Submitted::IdReused,
             None => Submitted::New(receipt(&submission)),
         };
@@ -105,7 +111,12 @@ impl Store for MemoryStore {
         Ok(answer)
     }
 
-    async fn submissions_after(&self, _: &Slug, sequence: i64, limit: usize) -> Result<Vec<StoredSubmission>, StoreError> {
+    async fn submissions_after(
+        &self,
+        _: &Slug,
+        sequence: i64,
+        limit: usize,
+    ) -> Result<Vec<StoredSubmission>, StoreError> {
         let kept = self.kept()?;
         let rows = kept.submissions.iter().zip(1..).map(|(known, sequence)| StoredSubmission {
             sequence,
@@ -134,12 +145,21 @@ impl Store for MemoryStore {
         Ok(self.kept()?.officers.get(name).cloned())
     }
 
-    async fn add_session(&self, token_hash: [u8; 32], officer: &str, expires_at: Timestamp) -> Result<(), StoreError> {
+    async fn add_session(
+        &self,
+        token_hash: [u8; 32],
+        officer: &str,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
         self.kept()?.sessions.insert(token_hash, (officer.to_owned(), expires_at));
         Ok(())
     }
 
-    async fn session_officer(&self, token_hash: [u8; 32], now: Timestamp) -> Result<Option<String>, StoreError> {
+    async fn session_officer(
+        &self,
+        token_hash: [u8; 32],
+        now: Timestamp,
+    ) -> Result<Option<String>, StoreError> {
         let kept = self.kept()?;
         let session = kept.sessions.get(&token_hash).filter(|(_, expires_at)| now < *expires_at);
         Ok(session.map(|(officer, _)| officer.clone()))

@@ -134,7 +134,13 @@ impl Visitor<'_> {
         self.ask(Method::GET, path, &[], Body::empty()).await
     }
 
-    pub async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Answer {
+    pub async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Body>,
+    ) -> Answer {
         let path: String = path.chars().map(|letter| if letter.is_ascii() { letter } else { '?' }).collect();
         let mut request = Request::builder().method(method).uri(path).header("host", "127.0.0.1:8080");
         for (name, value) in headers {
@@ -204,9 +210,7 @@ fn record() -> ConsultationRecord {
 }
 
 fn draft() -> DraftDocument {
-    let line = |id: &str, discretion: &str, amount: i64| {
-        json!({ "id": id, "group": "6", "name": { "bg": id }, "discretion": discretion, "amount": amount })
-    };
+    let line = |id: &str, discretion: &str, amount: i64| json!({ "id": id, "group": "6", "name": { "bg": id }, "discretion": discretion, "amount": amount });
     let document = json!({
         "version": 0,
         "currency": "EUR",

@@ -1,0 +1,171 @@
+//! `glasno import`: a budget draft from a workbook, proved before it counts.
+
+use std::{
+    io::{Read as _, Write as _},
+    path::PathBuf,
+};
+
+use clap::{Args, ValueEnum};
+use glasno_model::{Currency, Slug, Text};
+use glasno_words::{Language, Speak as _, server::Word};
+
+use super::{Done, data, refused::Refused};
+use crate::{
+    clock::{Clock as _, SystemClock},
+    http::texts_language,
+    import::{self, Imported, Layout, MAX_BYTES, Options},
+};
+
+/// What `import` is told.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The workbook: XLSX, or CSV in UTF-8 or Windows-1251.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The folder with everything that is kept. A dry run needs none.
+    #[arg(long, env = "GLASNO_DATA", value_name = "DIR", required_unless_present = "dry_run")]
+    data: Option<PathBuf>,
+    /// The consultation that the draft belongs to. A dry run needs none.
+    #[arg(
+        long,
+        env = "GLASNO_CONSULTATION",
+        value_name = "SLUG",
+        required_unless_present = "dry_run",
+        requires = "data"
+    )]
+    consultation: Option<Slug>,
+    /// How the file is laid out; found out from its header where nobody says it.
+    #[arg(long, env = "GLASNO_LAYOUT", value_name = "ebk|lines")]
+    layout: Option<LayoutName>,
+    /// The total that the file must have, in its own currency, as it is printed.
+    #[arg(long, env = "GLASNO_EXPECT_TOTAL", value_name = "N", allow_hyphen_values = true)]
+    expect_total: Option<String>,
+    /// The currency of the file; found out where nobody says it.
+    #[arg(long, env = "GLASNO_CURRENCY", value_name = "EUR|BGN|…")]
+    currency: Option<Currency>,
+    /// The budget's year; found out where nobody says it.
+    #[arg(long, env = "GLASNO_FISCAL_YEAR", value_name = "YEAR")]
+    fiscal_year: Option<u16>,
+    /// Whose figures these are: `bg=По бюджета на …`. Without a language, in that of --language.
+    #[arg(long, env = "GLASNO_NOTE", value_name = "[bg=|en=]TEXT")]
+    note: Vec<String>,
+    /// Reads and proves, and stores nothing.
+    #[arg(long, env = "GLASNO_DRY_RUN")]
+    dry_run: bool,
+    /// Prints what was found as JSON.
+    #[arg(long, env = "GLASNO_JSON")]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LayoutName {
+    Ebk,
+    Lines,
+}
+
+impl From<LayoutName> for Layout {
+    fn from(name: LayoutName) -> Self {
+        match name {
+            LayoutName::Ebk => Self::Ebk,
+            LayoutName::Lines => Self::Lines,
+        }
+    }
+}
+
+/// Does it.
+///
+/// # Errors
+/// With everything that is wrong with the file; then nothing is stored.
+pub fn run(arguments: &Arguments, language: Language) -> Done {
+    let bytes = read(arguments).map_err(|error| Refused::by_file(&arguments.file, &error, language))?;
+    let target = match (&arguments.data, &arguments.consultation) {
+        (Some(folder), Some(slug)) => Some((data::open(folder, language)?, slug)),
+        _ => None,
+    };
+    let runtime = data::runtime(language)?;
+    let currency = runtime.block_on(async {
+        let Some((store, slug)) = &target else { return Ok(Currency::EUR) };
+        use_of(store, slug, language).await
+    })?;
+    let imported = understand(arguments, &bytes, currency, language)?;
+    let version = match &target {
+        Some((store, slug)) if !arguments.dry_run => {
+            let add = glasno_store::Store::add_draft(store, slug, imported.draft.clone(), SystemClock.now());
+            Some(runtime.block_on(add).map_err(|error| Refused::by_store(&error, language))?)
+        }
+        _ => None,
+    };
+    tell(arguments, &imported, version, language)
+        .map_err(|error| Refused::by_file(&arguments.file, &error, language))
+}
+
+/// One byte more than allowed, so that the import sees that it is too large.
+fn read(arguments: &Arguments) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(&arguments.file)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The currency of a consultation.
+async fn use_of(
+    store: &dyn glasno_store::Store,
+    slug: &Slug,
+    language: Language,
+) -> Result<Currency, Refused> {
+    let snapshot = store.snapshot(slug).await.map_err(|error| Refused::by_store(&error, language))?;
+    match snapshot {
+        Some(snapshot) => Ok(snapshot.record.consultation.currency),
+        None => Err(Refused::no_consultation(slug, store, language).await),
+    }
+}
+
+fn understand(
+    arguments: &Arguments,
+    bytes: &[u8],
+    currency: Currency,
+    language: Language,
+) -> Result<Imported, Refused> {
+    let name = arguments.file.file_name().unwrap_or(arguments.file.as_os_str()).to_string_lossy();
+    let options = Options {
+        layout: arguments.layout.map(Layout::from),
+        currency_of_file: arguments.currency,
+        fiscal_year: arguments.fiscal_year,
+        expect_total: arguments.expect_total.clone(),
+        note: note(&arguments.note, language),
+        ..Options::new(currency)
+    };
+    import::import(&name, bytes, &options).map_err(|errors| {
+        let mut sentences = vec![Word::CliImportRefused.say(language, &[("file", &name)])];
+        sentences.extend(errors.iter().map(|error| error.say(language)));
+        Refused::with(sentences)
+    })
+}
+
+fn note(notes: &[String], language: Language) -> Text {
+    notes.iter().fold(Text::default(), |text, note| match note.split_once('=') {
+        Some((tag, rest)) if Language::from_tag(tag).is_some_and(|known| known.tag() == tag) => {
+            text.with(texts_language(Language::from_tag(tag).unwrap_or(language)), rest)
+        }
+        _ => text.with(texts_language(language), note.as_str()),
+    })
+}
+
+fn tell(
+    arguments: &Arguments,
+    imported: &Imported,
+    version: Option<u32>,
+    language: Language,
+) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    if arguments.json {
+        let found = serde_json::json!({ "draft_version": version, "report": imported.report });
+        return writeln!(out, "{found:#}");
+    }
+    writeln!(out, "{}", imported.report.say(language))?;
+    match version {
+        Some(version) => {
+            writeln!(out, "{}", Word::CliImported.say(language, &[("version", &version.to_string())]))
+        }
+        None => writeln!(out, "{}", Word::CliImportDry.text(language)),
+    }
+}

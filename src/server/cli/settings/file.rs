@@ -1,0 +1,186 @@
+//! Settings as a TOML file. What is wrong is named with its line, its key, and what was expected there.
+
+use glasno_model::Text;
+use glasno_words::{Language, Speak as _, server::Word};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::{Placed, Settings, money::Rule};
+use crate::cli::refused::Refused;
+
+const KEYS: [&str; 15] = [
+    "title",
+    "introduction",
+    "organiser",
+    "answers_use",
+    "contact",
+    "privacy_notice",
+    "currency",
+    "population",
+    "households",
+    "opens_at",
+    "closes_at",
+    "time_zone",
+    "balance_rule",
+    "languages",
+    "allowed_origins",
+];
+
+/// Reads a file.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn read(name: &str, text: &str, language: Language) -> Result<Settings, Refused> {
+    let mut reader = Reader { name, text, language, wrong: Vec::new() };
+    let mut settings = Settings::default();
+    match DeTable::parse(text) {
+        Ok(table) => {
+            for (key, value) in table.get_ref() {
+                reader.set(&mut settings, key, value);
+            }
+        }
+        Err(error) => {
+            let line = reader.line(error.span().map_or(0, |span| span.start)).to_string();
+            let values = [("file", name), ("line", &line), ("cause", error.message())];
+            reader.wrong.push(Word::CliTomlBroken.say(language, &values));
+        }
+    }
+    if reader.wrong.is_empty() { Ok(settings) } else { Err(Refused::with(reader.wrong)) }
+}
+
+/// The sentence for a setting that is not what was expected.
+pub fn expected(found: &Placed, what: Word, language: Language) -> String {
+    let values = [("place", found.place.as_str()), ("found", &found.text), ("expected", what.text(language))];
+    Word::CliExpected.say(language, &values)
+}
+
+struct Reader<'a> {
+    name: &'a str,
+    text: &'a str,
+    language: Language,
+    wrong: Vec<String>,
+}
+
+type Key<'i> = Spanned<std::borrow::Cow<'i, str>>;
+
+impl Reader<'_> {
+    fn set(&mut self, settings: &mut Settings, key: &Key<'_>, value: &Spanned<DeValue<'_>>) {
+        match key.get_ref().as_ref() {
+            "title" => self.put(&mut settings.title, key, value, Word::CliExpectedTexts, texts),
+            "introduction" => self.put(&mut settings.introduction, key, value, Word::CliExpectedTexts, texts),
+            "organiser" => self.put(&mut settings.organiser, key, value, Word::CliExpectedTexts, texts),
+            "answers_use" => self.put(&mut settings.answers_use, key, value, Word::CliExpectedTexts, texts),
+            "contact" => self.put(&mut settings.contact, key, value, Word::CliExpectedTexts, texts),
+            "privacy_notice" => {
+                self.put(&mut settings.privacy_notice, key, value, Word::CliExpectedTexts, texts)
+            }
+            "currency" => {
+                self.put(&mut settings.currency, key, value, Word::CliExpectedCurrency, some(parsed))
+            }
+            "population" => {
+                self.put(&mut settings.population, key, value, Word::CliExpectedCount, some(whole))
+            }
+            "households" => {
+                self.put(&mut settings.households, key, value, Word::CliExpectedCount, some(whole))
+            }
+            "languages" => {
+                self.put(&mut settings.languages, key, value, Word::CliExpectedLanguages, some(list))
+            }
+            "allowed_origins" => {
+                self.put(&mut settings.allowed_origins, key, value, Word::CliExpectedOrigins, some(list));
+            }
+            "opens_at" => settings.opens_at = self.placed_text(key, value, Word::CliExpectedTime),
+            "closes_at" => settings.closes_at = self.placed_text(key, value, Word::CliExpectedTime),
+            "time_zone" => settings.time_zone = self.placed_text(key, value, Word::CliExpectedZone),
+            "balance_rule" => settings.balance_rule = Some(self.rule(key, value)),
+            _ => {
+                let values = [("place", self.place(key)), ("known", KEYS.join(", "))];
+                let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+                self.wrong.push(Word::CliUnknownKey.say(self.language, &values));
+            }
+        }
+    }
+
+    fn put<T>(
+        &mut self,
+        setting: &mut T,
+        key: &Key<'_>,
+        value: &Spanned<DeValue<'_>>,
+        what: Word,
+        read: impl FnOnce(&DeValue<'_>) -> Option<T>,
+    ) {
+        match read(value.get_ref()) {
+            Some(read) => *setting = read,
+            None => self.wrong.push(expected(&self.placed(key, value), what, self.language)),
+        }
+    }
+
+    /// Text, or a time without quotes, to be understood later.
+    fn placed_text(&mut self, key: &Key<'_>, value: &Spanned<DeValue<'_>>, what: Word) -> Option<Placed> {
+        let text = match value.get_ref() {
+            DeValue::String(text) => text.to_string(),
+            DeValue::Datetime(time) => time.to_string(),
+            _ => {
+                self.wrong.push(expected(&self.placed(key, value), what, self.language));
+                return None;
+            }
+        };
+        Some(Placed { place: self.place(key), text })
+    }
+
+    fn rule(&self, key: &Key<'_>, value: &Spanned<DeValue<'_>>) -> Rule {
+        let placed = |text: String| Placed { place: self.place(key), text };
+        match value.get_ref() {
+            DeValue::String(text) if text == "no-deficit" => Rule::NoDeficit,
+            DeValue::Table(table) if table.len() == 1 => match table.get("deviation").map(Spanned::get_ref) {
+                Some(DeValue::String(amount)) => Rule::Deviation(placed(amount.to_string())),
+                Some(DeValue::Integer(amount)) => Rule::Deviation(placed(amount.to_string())),
+                _ => Rule::Unknown(self.placed(key, value)),
+            },
+            _ => Rule::Unknown(self.placed(key, value)),
+        }
+    }
+
+    /// What stands there, as it stands there.
+    fn placed(&self, key: &Key<'_>, value: &Spanned<DeValue<'_>>) -> Placed {
+        let source = self.text.get(value.span()).unwrap_or_default();
+        let first = source.lines().next().unwrap_or_default();
+        Placed { place: self.place(key), text: first.chars().take(60).collect() }
+    }
+
+    fn place(&self, key: &Key<'_>) -> String {
+        let line = self.line(key.span().start).to_string();
+        let values = [("file", self.name), ("line", &line), ("key", key.get_ref().as_ref())];
+        Word::CliPlace.say(self.language, &values)
+    }
+
+    /// Lines count from 1.
+    fn line(&self, offset: usize) -> usize {
+        self.text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
+    }
+}
+
+fn some<T>(read: impl FnOnce(&DeValue<'_>) -> Option<T>) -> impl FnOnce(&DeValue<'_>) -> Option<Option<T>> {
+    |value| read(value).map(Some)
+}
+
+fn texts(value: &DeValue<'_>) -> Option<Text> {
+    value.as_table()?.iter().try_fold(Text::default(), |text, (language, words)| {
+        Some(text.with(language.get_ref().parse().ok()?, words.get_ref().as_str()?))
+    })
+}
+
+fn whole(value: &DeValue<'_>) -> Option<u32> {
+    let number = value.as_integer()?;
+    u32::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+fn parsed<T: std::str::FromStr>(value: &DeValue<'_>) -> Option<T> {
+    value.as_str()?.parse().ok()
+}
+
+fn list<T: std::str::FromStr>(value: &DeValue<'_>) -> Option<Vec<T>> {
+    value.as_array()?.iter().map(|item| parsed(item.get_ref())).collect()
+}

@@ -1,0 +1,77 @@
+use super::*;
+
+const WHOLE: &str = r#"
+# A municipality of this size.
+title = { bg = "Бюджет 2027", en = "Budget 2027" }
+introduction = { bg = "Кажете." }
+currency = "EUR"
+population = 136_144
+opens_at = 2026-12-15T09:00:00
+closes_at = "2027-01-15T17:00"
+time_zone = "Europe/Sofia"
+balance_rule = { deviation = "5000" }
+languages = ["bg"]
+allowed_origins = ["https://www.example.bg/"]
+"#;
+
+fn read(text: &str) -> Result<ConsultationRecord, String> {
+    let settings = file::read("sofia.toml", text, Language::En).map_err(|refused| refused.to_string())?;
+    settings.apply(None, &"sofia-2027".parse().unwrap(), Language::En).map_err(|refused| refused.to_string())
+}
+
+#[test]
+fn an_officer_writes_a_consultation_as_a_file() {
+    let record = read(WHOLE).unwrap();
+    let consultation = &record.consultation;
+    assert_eq!(record.stage, Stage::Draft);
+    assert_eq!(consultation.title.get(TextLanguage::ENGLISH), "Budget 2027");
+    assert_eq!(consultation.population, Some(136_144));
+    assert_eq!(consultation.opens_at.map(|time| time.to_string()).as_deref(), Some("2026-12-15T07:00:00Z"));
+    assert_eq!(consultation.closes_at.map(|time| time.to_string()).as_deref(), Some("2027-01-15T15:00:00Z"));
+    let at_most = glasno_model::Amount::from_minor(500_000).unwrap();
+    assert_eq!(consultation.balance_rule, BalanceRule::Deviation { at_most });
+    assert_eq!(consultation.languages, [TextLanguage::BULGARIAN]);
+    assert_eq!(record.allowed_origins, ["https://www.example.bg"]);
+}
+
+#[test]
+fn an_officer_is_told_the_line_the_key_and_what_was_expected() {
+    for (wrong, told) in [
+        ("title = \"Бюджет\"", &["line 1", "title", "“\"Бюджет\"”", "by language"][..]),
+        ("\npopulation = \"many\"", &["line 2", "population", "whole number"]),
+        ("population = -5", &["population", "-5"]),
+        ("currency = \"leva\"", &["currency", "EUR"]),
+        ("closes_at = \"tomorrow\"", &["closes_at", "tomorrow", "2027-01-15T17:00"]),
+        ("closes_at = 17:00:00", &["closes_at", "17:00"]),
+        ("time_zone = \"Sofia\"", &["time_zone", "Europe/Sofia"]),
+        ("balance_rule = \"any\"", &["balance_rule", "no-deficit"]),
+        ("balance_rule = { deviation = \"-1\" }", &["balance_rule", "-1"]),
+        ("languages = [\"BG\"]", &["languages", "bg"]),
+        ("allowed_origins = [\"www.example.bg\"]", &["allowed_origins", "https://"]),
+        ("titel = { bg = \"x\" }", &["line 1", "titel", "title, introduction"]),
+        ("title = {", &["line 1", "sofia.toml"]),
+    ] {
+        let sentence = read(wrong).unwrap_err();
+        for part in told {
+            assert!(sentence.contains(part), "{wrong}: “{part}” is missing in “{sentence}”");
+        }
+    }
+}
+
+#[test]
+fn a_consultation_needs_a_title_and_closes_after_it_opens() {
+    let sentence = read("opens_at = \"2027-01-15T17:00\"\ncloses_at = \"2027-01-15T17:00\"").unwrap_err();
+    assert_eq!(sentence.lines().count(), 2, "{sentence}");
+}
+
+#[test]
+fn what_an_update_does_not_name_stays() {
+    let before = read(WHOLE).unwrap();
+    let new = "title = { en = \"The budget\" }\nclosesat = 1".replace("closesat = 1", "population = 5");
+    let settings = file::read("new.toml", &new, Language::En).unwrap();
+    let after = settings.apply(Some(before.clone()), &"sofia-2027".parse().unwrap(), Language::En).unwrap();
+    let mut expected = before;
+    expected.consultation.population = Some(5);
+    expected.consultation.title = expected.consultation.title.with(TextLanguage::ENGLISH, "The budget");
+    assert_eq!(after, expected);
+}

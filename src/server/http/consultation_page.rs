@@ -1,0 +1,193 @@
+//! `GET /c/{slug}`: a plain page that carries the widget, for those who follow a link.
+
+use axum::{
+    extract::{Path, Query, State},
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+use glasno_model::{Consultation, Stage, urls};
+use glasno_words::{Language, Speak as _, server::Word};
+use maud::{Markup, html};
+
+use super::{
+    language::{Asked, of_texts},
+    page::{self, Page},
+    state::App,
+    view, written,
+};
+use crate::assets;
+
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
+                      style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; \
+                      frame-ancestors 'none'";
+/// As long as the consultation itself.
+const CACHE: &str = "public, max-age=30, stale-while-revalidate=300";
+
+/// Answers with the page.
+pub async fn show(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    let language = asked.language(&headers);
+    let (snapshot, stage) = match view::find(&app, &slug).await {
+        Ok(Some(found)) => found,
+        Ok(None) => return page::missing(language),
+        Err(error) => return page::unavailable(&error, language),
+    };
+    let consultation = &snapshot.record.consultation;
+    let base = app.settings.public_url.as_ref().map_or("", |url| url.as_str());
+    let page = Page {
+        language,
+        title: consultation.title.get(of_texts(language)),
+        style: "page.css",
+        head: head(consultation, base, language),
+        body: body(consultation, stage, language),
+    };
+    page::answer(StatusCode::OK, page.render(), POLICY, CACHE)
+}
+
+fn head(consultation: &Consultation, base: &str, language: Language) -> Markup {
+    let text = of_texts(language);
+    let (title, description) = (consultation.title.get(text), consultation.introduction.get(text));
+    let address = format!("{base}{}", urls::consultation_page(&consultation.slug));
+    html! {
+        meta name="description" content=(description);
+        meta property="og:type" content="website";
+        meta property="og:title" content=(title);
+        meta property="og:description" content=(description);
+        meta property="og:locale" content=(if language == Language::Bg { "bg_BG" } else { "en_GB" });
+        meta property="og:site_name" content=(consultation.organiser.get(text));
+        @if !base.is_empty() {
+            meta property="og:url" content=(address);
+            link rel="canonical" href=(address);
+        }
+        @for other in Language::ALL {
+            link rel="alternate" hreflang=(other.tag()) href={ (address) "?lang=" (other.tag()) };
+        }
+        @if let Some(widget) = assets::widget() {
+            link rel="preload" as="script" href=(urls::LOADER);
+            link rel="preload" as="fetch" crossorigin href=(urls::consultation(&consultation.slug));
+            @for preload in widget.preloads(language.tag()) {
+                @let fetched = (preload.rel == "preload").then_some("fetch");
+                link rel=(preload.rel) as=[fetched] href=(preload.url) integrity=[preload.integrity] crossorigin;
+            }
+            script async src=(urls::LOADER) {}
+        }
+    }
+}
+
+fn body(consultation: &Consultation, stage: Stage, language: Language) -> Markup {
+    let text = of_texts(language);
+    let address = urls::consultation_page(&consultation.slug);
+    let introduction = consultation.introduction.in_language(text);
+    html! {
+        header {
+            @if let Some((spoken, organiser)) = consultation.organiser.in_language(text) {
+                p.organiser lang=(spoken.tag()) { (organiser) }
+            }
+            (page::languages(language))
+        }
+        main {
+            h1 { (consultation.title.get(text)) }
+            @if let Some(sentence) = deadline(consultation, stage, language) { p.deadline { (sentence) } }
+            @if let Some((spoken, words)) = introduction { p.introduction lang=(spoken.tag()) { (words) } }
+            @if assets::widget().is_some() {
+                glasno-budget src=(address) lang=(language.tag()) loading="eager" {
+                    a href=(address) { (Word::PageReload.text(language)) }
+                }
+                noscript { p { (Word::PageNoscript.text(language)) } }
+            } @else {
+                p.notice { (Word::PageNotBuilt.text(language)) }
+            }
+        }
+        @if let Some((spoken, contact)) = consultation.contact.in_language(text) {
+            footer lang=(spoken.tag()) { p { (Word::PageContact.say(language, &[("contact", contact)])) } }
+        }
+    }
+}
+
+/// What a citizen has to know about time.
+pub fn deadline(consultation: &Consultation, stage: Stage, language: Language) -> Option<String> {
+    let say = |word: Word, moment| {
+        let time = written::moment(moment, &consultation.time_zone, language);
+        // Both the date and the sentence end with a point in Bulgarian; one is enough.
+        word.say(language, &[("time", &time)]).replace("..", ".")
+    };
+    match stage {
+        Stage::Draft => consultation.opens_at.map(|moment| say(Word::PageFrom, moment)),
+        Stage::Open => consultation.closes_at.map(|moment| say(Word::PageUntil, moment)),
+        Stage::Closed | Stage::Published => Some(consultation.closes_at.map_or_else(
+            || Word::PageClosed.text(language).to_owned(),
+            |moment| say(Word::PageClosedAt, moment),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::testing::{CLOSES, Town};
+
+    #[tokio::test]
+    async fn a_citizen_who_follows_a_link_reads_what_it_is_about_and_until_when() {
+        let town = Town::new().await;
+        let answer = town.get("/c/sample").await;
+        let page = answer.text();
+        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+        assert!(
+            page.contains("Бюджет на общината") && page.contains("Предложения се приемат до 1 януари 1970"),
+            "{page}"
+        );
+        assert!(
+            page.contains("Кажете &lt;b&gt;какво&lt;/b&gt; мислите."),
+            "what an officer writes is text: {page}"
+        );
+        assert!(!page.contains("ч.."));
+        let english = town.get("/c/sample?lang=en").await.text();
+        assert!(
+            english.contains(r#"<html lang="en">"#) && english.contains("The town's budget"),
+            "{english}"
+        );
+        assert!(english.contains(r#"<p class="introduction" lang="bg">"#));
+    }
+
+    #[tokio::test]
+    async fn the_page_speaks_the_browsers_language() {
+        let town = Town::new().await;
+        let page = town.get_with("/c/sample", &[("accept-language", "en-GB,en;q=0.9")]).await;
+        assert!(page.text().contains(r#"<html lang="en">"#));
+        assert_eq!(page.header("vary"), "Accept-Language");
+    }
+
+    #[tokio::test]
+    async fn after_the_close_it_says_so() {
+        let town = Town::new().await;
+        town.set_time(CLOSES);
+        assert!(
+            town.get("/c/sample?lang=en").await.text().contains("The consultation closed on 1 January 1970")
+        );
+    }
+
+    #[tokio::test]
+    async fn a_page_runs_nothing_but_our_own_script_and_stands_in_no_frame() {
+        let town = Town::new().await;
+        let policy = town.get("/c/sample").await.header("content-security-policy");
+        for part in ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "frame-ancestors 'none'"] {
+            assert!(policy.contains(part), "{policy}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_wrong_link_is_answered_with_a_sentence() {
+        let town = Town::new().await;
+        let answer = town.get("/c/other?lang=en").await;
+        assert_eq!(answer.status, 404);
+        assert!(answer.text().contains("There is no consultation here"));
+        town.set_stage(Stage::Draft).await;
+        assert_eq!(town.get("/c/sample").await.status, 404);
+        town.store.unplug();
+        assert_eq!(town.get("/c/sample").await.status, 503);
+    }
+}

@@ -1,0 +1,101 @@
+//! What all pages made by the server share: the frame around them, their headers, their errors.
+
+use axum::{
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use glasno_words::{Language, Speak as _, server::Word};
+use maud::{DOCTYPE, Markup, html};
+
+use crate::assets;
+
+/// What goes around a page.
+pub struct Page<'a> {
+    /// The language that it is written in.
+    pub language: Language,
+    /// What the browser's tab shows.
+    pub title: &'a str,
+    /// The stylesheet by its name: `page.css`, `officer.css`.
+    pub style: &'a str,
+    /// More for the head of the document.
+    pub head: Markup,
+    /// The page itself.
+    pub body: Markup,
+}
+
+impl Page<'_> {
+    /// The document.
+    pub fn render(self) -> Markup {
+        html! {
+            (DOCTYPE)
+            html lang=(self.language.tag()) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    title { (self.title) }
+                    link rel="icon" href="data:,";
+                    @if let Some(url) = assets::stylesheet(self.style) { link rel="stylesheet" href=(url); }
+                    (self.head)
+                }
+                body { (self.body) }
+            }
+        }
+    }
+}
+
+/// A page as an answer, under a content security policy.
+pub fn answer(status: StatusCode, page: Markup, policy: &'static str, cache: &'static str) -> Response {
+    let mut response = (status, page.into_string()).into_response();
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::CACHE_CONTROL, cache),
+        (header::VARY, "Accept-Language"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// The policy of a page without script.
+pub const STILL: &str = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; \
+                         frame-ancestors 'none'; base-uri 'none'";
+
+/// A page with one thing to say.
+pub fn notice(status: StatusCode, language: Language, title: Word, sentence: Word) -> Response {
+    let title = title.text(language);
+    let body = html! { main { h1 { (title) } p { (sentence.text(language)) } } };
+    let page = Page { language, title, style: "page.css", head: html! {}, body };
+    answer(status, page.render(), STILL, "no-store")
+}
+
+/// The page for an address at which there is no consultation.
+pub fn missing(language: Language) -> Response {
+    notice(StatusCode::NOT_FOUND, language, Word::PageMissingTitle, Word::PageMissing)
+}
+
+/// The page for a store that cannot be read; its cause stands in the log.
+pub fn unavailable(error: &glasno_store::StoreError, language: Language) -> Response {
+    tracing::warn!(%error, "answered that a page cannot be shown");
+    let mut response =
+        notice(StatusCode::SERVICE_UNAVAILABLE, language, Word::PageUnavailableTitle, Word::PageUnavailable);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    response
+}
+
+/// The same page in the other languages.
+pub fn languages(current: Language) -> Markup {
+    html! {
+        nav.languages {
+            @for other in Language::ALL.into_iter().filter(|other| *other != current) {
+                a href={ "?lang=" (other.tag()) } lang=(other.tag()) hreflang=(other.tag()) rel="alternate" {
+                    (Word::LanguageName.text(other))
+                }
+            }
+        }
+    }
+}
