@@ -12,7 +12,7 @@ use super::{ImportError, Imported, Kind, Layout, Options, Part, Place, Proved, R
 /// What a layout made of a table.
 pub(super) struct Parts {
     pub(super) layout: Layout,
-    pub(super) sheet: Option<String>,
+    pub(super) sheet: Option<Box<str>>,
     pub(super) fiscal_year: Option<u16>,
     pub(super) decided: Decided,
     pub(super) conversion: Conversion,
@@ -35,7 +35,7 @@ impl Parts {
     /// Warns of the sheets that were not read. The candidates of a CSV file have no names and are none.
     pub(super) fn with_other_sheets(mut self, sheets: &[Sheet], read: usize) -> Self {
         let others = sheets.iter().enumerate().filter(|(at, sheet)| *at != read && !sheet.rows.is_empty());
-        let names: Vec<String> = others.filter_map(|(_, sheet)| sheet.name.clone()).collect();
+        let names: Vec<Box<str>> = others.filter_map(|(_, sheet)| sheet.name.clone()).collect();
         if !names.is_empty() {
             self.warnings.push(Warning::OtherSheets(names));
         }

@@ -22,7 +22,7 @@ pub struct ImportError {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Place {
     /// The sheet of a workbook; a CSV file has none.
-    pub sheet: Option<String>,
+    pub sheet: Option<Box<str>>,
     /// The row as the spreadsheet shows it, from 1.
     pub row: Option<u32>,
     /// The column.
@@ -33,31 +33,31 @@ pub struct Place {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Column {
     /// `A`, `B`, … `AA`.
-    pub letter: String,
+    pub letter: Box<str>,
     /// What the header says; empty where no header was found.
-    pub name: String,
+    pub name: Box<str>,
 }
 
 impl Column {
     pub(super) fn at(index: usize) -> Self {
-        Self { letter: letters(index), name: String::new() }
+        Self { letter: letters(index), name: Box::default() }
     }
 
     pub(super) fn named(index: usize, name: &str) -> Self {
-        Self { letter: letters(index), name: name.to_owned() }
+        Self { letter: letters(index), name: name.into() }
     }
 }
 
 /// The letters of a column counted from 0, as spreadsheets have them: `A` … `Z`, `AA` ….
-fn letters(index: usize) -> String {
+fn letters(index: usize) -> Box<str> {
     let mut rest = index + 1;
     let mut name = Vec::new();
     while rest > 0 {
         rest -= 1;
-        name.push(char::from(b'A' + (rest % 26) as u8));
+        name.extend(('A'..='Z').nth(rest % 26));
         rest /= 26;
     }
-    name.iter().rev().collect()
+    name.into_iter().rev().collect()
 }
 
 /// What can be wrong. `found` is always what stands in the cell.
@@ -75,7 +75,7 @@ pub enum Kind {
     OldExcel,
     /// A workbook behind a password.
     Protected,
-    /// A document of another kind: text, OpenDocument, binary workbook.
+    /// A document of another kind: text, `OpenDocument`, binary workbook.
     OtherOfficeFile,
     /// A workbook that cannot be read, with the cause.
     Damaged(String),
@@ -100,7 +100,7 @@ pub enum Kind {
     /// This column is needed.
     MissingColumn(String),
     /// The same column stands at `first` already.
-    DuplicateColumn { first: String },
+    DuplicateColumn { first: Box<str> },
     /// The title says that the amounts are in thousands.
     InThousands { found: String },
     /// The title names two currencies.

@@ -3,7 +3,7 @@
 //! A row that others name as their parent is a group, and its amount, where it has one, is proved as the sum of the
 //! lines below it. All other rows are lines.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use glasno_model::{Amount, BudgetLine, Currency, Group, GroupId, LineId};
 
@@ -36,7 +36,7 @@ pub(super) fn import(table: &Table<'_, LinesColumn>, options: &Options) -> Resul
     let mut errors = Errors::default();
     let entries = rows::read(table, decided.currency, &mut errors);
     let tree = tree::Tree::of(&entries, |entry, kind| {
-        errors.push(table.place(entry.row, LinesColumn::Parent), kind)
+        errors.push(table.place(entry.row, LinesColumn::Parent), kind);
     });
     let mut proved = Proved::default();
     if errors.is_empty() {
@@ -156,9 +156,9 @@ fn previous(entry: &Entry<'_>, conversion: Conversion) -> Option<Amount> {
 
 /// The id of the group for lines that stand in none: one that no row has.
 fn top_group(entries: &[Entry<'_>]) -> String {
-    let ids: BTreeMap<&str, ()> = entries.iter().map(|entry| (entry.id.as_str(), ())).collect();
+    let ids: BTreeSet<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
     let mut id = "all".to_owned();
-    while ids.contains_key(id.as_str()) {
+    while ids.contains(id.as_str()) {
         id.push('-');
     }
     id

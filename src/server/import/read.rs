@@ -86,7 +86,7 @@ impl Row {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Sheet {
     /// Its name; a CSV file has none.
-    pub(super) name: Option<String>,
+    pub(super) name: Option<Box<str>>,
     /// The rows in which something stands, in order.
     pub(super) rows: Vec<Row>,
     /// What kept the rest of it from being read. It counts only for the sheet that holds the budget.

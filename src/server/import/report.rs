@@ -13,7 +13,7 @@ pub struct Report {
     /// The layout that was read.
     pub layout: Layout,
     /// The sheet that was read; a CSV file has none.
-    pub sheet: Option<String>,
+    pub sheet: Option<Box<str>>,
     /// How many lines the draft has.
     pub lines: usize,
     /// How many groups, on all levels.
@@ -89,5 +89,5 @@ pub enum Warning {
     /// This activity is not in our dictionary: it has no name in the other language.
     UnknownActivity(String),
     /// Other sheets of the workbook were not read.
-    OtherSheets(Vec<String>),
+    OtherSheets(Vec<Box<str>>),
 }

@@ -48,12 +48,7 @@ pub(super) fn find<C: Layout>(sheets: &[Sheet]) -> Option<(usize, Table<'_, C>)>
 
 impl<'a, C: Layout> Table<'a, C> {
     fn at(sheet: &'a Sheet, header: usize) -> Option<Self> {
-        let own: Vec<String> = sheet.rows[header].cells().iter().map(Cell::text).collect();
-        let above = header.checked_sub(1).map(|above| &sheet.rows[above]);
-        let names = core::iter::once(own.clone()).chain(above.map(|above| joined(above, &own)));
-        let (names, columns) = names
-            .map(|names| (C::recognise(&names), names))
-            .find_map(|(columns, names)| C::is_header(&columns).then_some((names, columns)))?;
+        let (names, columns, header) = best_header(sheet, header)?;
         let unknown = names
             .iter()
             .zip(&columns)
@@ -210,16 +205,35 @@ pub(super) fn kind_of(fault: Fault, found: String, currency: Currency) -> Kind {
     }
 }
 
+/// The names and columns of the header that begins at this row, and the row that it ends with: this one alone, or
+/// together with the next where that says more than either does by itself.
+fn best_header<C: Layout>(sheet: &Sheet, at: usize) -> Option<(Vec<String>, Vec<Option<C>>, usize)> {
+    let names_of = |row: &Row| row.cells().iter().map(Cell::text).collect::<Vec<_>>();
+    let known = |columns: &[Option<C>]| columns.iter().flatten().count();
+    let own = names_of(&sheet.rows[at]);
+    let columns = C::recognise(&own);
+    if let Some(next) = sheet.rows.get(at + 1) {
+        let lower = names_of(next);
+        let both = joined(&own, &lower);
+        let columns_of_both = C::recognise(&both);
+        let by_itself = known(&columns).max(known(&C::recognise(&lower)));
+        if C::is_header(&columns_of_both) && known(&columns_of_both) > by_itself {
+            return Some((both, columns_of_both, at + 1));
+        }
+    }
+    C::is_header(&columns).then_some((own, columns, at))
+}
+
 /// A header of two rows, as merged cells make it: "Местни дейности" over "Персонал", "Издръжка", "Общо".
 ///
 /// A name in the upper row holds for the columns to its right until the next name, or until a column of totals ends
 /// its block.
-fn joined(above: &Row, own: &[String]) -> Vec<String> {
+fn joined(upper: &[String], lower: &[String]) -> Vec<String> {
+    let text = |row: &[String], at: usize| row.get(at).cloned().unwrap_or_default();
     let mut heading = String::new();
-    let width = own.len().max(above.cells().len());
-    (0..width)
+    (0..upper.len().max(lower.len()))
         .map(|at| {
-            let (upper, lower) = (above.cell(at).text(), own.get(at).map_or("", String::as_str));
+            let (upper, lower) = (text(upper, at), text(lower, at));
             if !upper.is_empty() {
                 heading.clone_from(&upper);
             }
@@ -227,7 +241,7 @@ fn joined(above: &Row, own: &[String]) -> Vec<String> {
                 return upper;
             }
             let name = format!("{heading} {lower}").trim().to_owned();
-            if words(lower).iter().any(|word| is_total_word(word)) {
+            if words(&lower).iter().any(|word| is_total_word(word)) {
                 heading.clear();
             }
             name

@@ -252,15 +252,17 @@ impl<'a> Reader<'_, 'a> {
     fn total(&mut self, row: &'a Row, code: &str, printed: Vec<Option<Amount>>) {
         let function_code = self.table.text(row, EbkColumn::FunctionCode);
         let function_name = self.table.text(row, EbkColumn::FunctionName);
-        let text = [&function_code, &function_name, code, &self.table.text(row, EbkColumn::ActivityName)]
-            .map(str::to_owned)
-            .join(" ");
+        let name = self.table.text(row, EbkColumn::ActivityName);
+        let text = [function_code.as_str(), &function_name, code, &name].join(" ");
         let function = function_number(&function_code)
             .or_else(|| function_number(code))
             .or_else(|| function_in(&text))
             .or_else(|| dictionary::function_named(&text));
         let says_total = words(&text).iter().any(|word| is_total_word(word));
-        if says_total || function.is_some() && (code.is_empty() || function_number(code).is_some()) {
+        // A name of its own beside a function's code is an activity whose code somebody forgot.
+        let is_function = function_number(code).is_some()
+            || code.is_empty() && (name.is_empty() || dictionary::function_named(&name) == function);
+        if says_total || function.is_some() && is_function {
             if let Some(function) = function.filter(|_| !says_total) {
                 self.name_function(function, function_name);
             }
@@ -288,6 +290,6 @@ fn function_in(text: &str) -> Option<u8> {
 
 fn numeral(word: &str) -> Option<u8> {
     const ROMAN: [&str; 9] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
-    let roman = || ROMAN.iter().position(|roman| *roman == word).map(|at| at as u8 + 1);
+    let roman = || (1..).zip(ROMAN).find(|(_, roman)| *roman == word).map(|(number, _)| number);
     word.parse().ok().filter(|number| (1..=9).contains(number)).or_else(roman)
 }

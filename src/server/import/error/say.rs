@@ -31,7 +31,7 @@ impl Place {
             parts.push(Word::ImportPlaceRow.say(language, &[("row", row)]));
         }
         if let Some(column) = &self.column {
-            let values = [("letter", column.letter.as_str()), ("name", &shown(&column.name))];
+            let values = [("letter", &*column.letter), ("name", &shown(&column.name))];
             let word = if column.name.is_empty() { Word::ImportPlaceLetter } else { Word::ImportPlaceColumn };
             parts.push(word.say(language, &values));
         }
@@ -170,7 +170,7 @@ pub(in crate::import) fn money(minor: i64, currency: Currency, language: Languag
     }
     let decimals = crate::import::number::decimals(currency);
     if decimals > 0 {
-        text.push_str(&format!("{point}{rest:0decimals$}"));
+        return format!("{text}{point}{rest:0decimals$}");
     }
     text
 }

@@ -80,15 +80,14 @@ impl Reader {
     fn end_row(&mut self) -> Result<(), ImportError> {
         self.end_cell()?;
         self.column = 0;
-        let next = Row::new(self.row.number + 1);
-        let row = core::mem::replace(&mut self.row, next);
-        if row.cells.is_empty() {
-            return Ok(());
-        }
-        if row.number > MAX_ROWS {
+        if self.row.number > MAX_ROWS && !self.row.cells.is_empty() {
             return Err(self.refuse(Kind::TooManyRows));
         }
-        self.rows.push(row);
+        let next = Row::new(self.row.number + 1);
+        let row = core::mem::replace(&mut self.row, next);
+        if !row.cells.is_empty() {
+            self.rows.push(row);
+        }
         Ok(())
     }
 

@@ -76,7 +76,7 @@ fn read_sheet(
     name: String,
     cells_left: &mut usize,
 ) -> Result<Sheet, ImportError> {
-    let mut sheet = Sheet { name: Some(name.clone()), ..Sheet::default() };
+    let mut sheet = Sheet { name: Some(name.as_str().into()), ..Sheet::default() };
     let rows = &mut sheet.rows;
     let mut cells = book.worksheet_cells_reader(&name).map_err(report)?;
     while let Some(record) = cells.next_cell_with_formula_metadata().map_err(report)? {
@@ -103,7 +103,8 @@ fn read_sheet(
             },
         };
         if let Some(kind) = fault {
-            let place = Place { sheet: Some(name), row: Some(number), column: Some(Column::at(column)) };
+            let place =
+                Place { sheet: Some(name.into()), row: Some(number), column: Some(Column::at(column)) };
             sheet.fault = Some(ImportError { place, kind });
             break;
         }
@@ -116,11 +117,10 @@ fn value(value: DataRef<'_>) -> Cell {
         DataRef::Empty => Cell::Empty,
         DataRef::Int(number) => Cell::Text(number.to_string()),
         DataRef::Float(number) => Cell::Number(number),
-        DataRef::String(text) => text_cell(text),
         DataRef::SharedString(text) => text_cell(text.to_owned()),
         DataRef::Bool(truth) => Cell::Text(if truth { "TRUE" } else { "FALSE" }.to_owned()),
         DataRef::DateTime(moment) => Cell::Text(format!("date {}", moment.as_f64())),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text_cell(text),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text_cell(text),
         DataRef::Error(error) => Cell::FormulaFault(error.to_string()),
     }
 }

@@ -1,0 +1,37 @@
+//! The workbook that the demo shows.
+
+use glasno_model::{BudgetDraft, Discretion, Language};
+
+use super::*;
+
+const SAMPLE: &[u8] =
+    include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/sample-budget.xlsx"));
+
+#[test]
+fn the_demo_shows_a_whole_budget_converted_from_leva() {
+    let options = Options { expect_total: Some("282957888".into()), ..into_euro() };
+    let Imported { draft, report } = import("sample-budget.xlsx", SAMPLE, &options).unwrap();
+    assert_eq!(report.sheet.as_deref(), Some("Разходи"));
+    assert_eq!(report.currency_reason, CurrencyReason::Word("лева".into()));
+    assert_eq!(draft.fiscal_year, Some(2027));
+    assert_eq!((report.activities, report.activities_with_several_payers), (Some(81), Some(21)));
+    assert_eq!(report.proved, Proved { rows: 81 * 4, groups: 9, grand: 2 });
+    assert_eq!(report.warnings, []);
+    let by_discretion: Vec<_> =
+        report.by_discretion.iter().map(|part| (part.discretion, part.source_total.minor())).collect();
+    assert_eq!(
+        by_discretion,
+        [
+            (Discretion::StateDelegated, 19_234_087_800),
+            (Discretion::Local, 8_578_470_800),
+            (Discretion::TopUp, 483_230_200)
+        ]
+    );
+    assert_eq!(report.movable_per_mille, Some(320));
+    assert_eq!(draft.groups.len(), 9);
+    let draft = BudgetDraft::try_from(draft).unwrap();
+    assert_eq!(draft.languages(), [Language::BULGARIAN, Language::ENGLISH]);
+    let streets = draft.line(&"606-local".parse().unwrap()).unwrap();
+    assert_eq!(streets.amount.minor(), 400_148_939);
+    assert_eq!(streets.name.get(Language::ENGLISH), "Building, repair and maintenance of streets");
+}
