@@ -96,7 +96,6 @@ impl Stage {
 
 /// What a municipality asks, and under which rules. All of it is public.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Consultation {
     /// Its name in addresses.
     pub slug: Slug,
@@ -141,7 +140,6 @@ pub struct Consultation {
 
 /// What `GET /api/v1/consultations/{slug}` answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct ConsultationView {
     /// Texts and rules.
     pub consultation: Consultation,

@@ -45,7 +45,6 @@ impl Discretion {
 
 /// A heading above lines: a function of the budget, a fund, a department.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Group {
     /// Unique among the groups of its draft.
     pub id: GroupId,
@@ -61,7 +60,6 @@ pub struct Group {
 
 /// One line of the budget: an activity and who pays for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct BudgetLine {
     /// Unique among the lines of its draft.
     pub id: LineId,
@@ -117,7 +115,6 @@ impl BudgetLine {
 
 /// A part of a line by what it is spent on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Detail {
     /// What it is spent on.
     pub kind: Expense,
@@ -139,7 +136,6 @@ pub enum Expense {
 
 /// Where a draft comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Source {
     /// The name of the file that was imported.
     pub file: String,
@@ -154,7 +150,6 @@ pub struct Source {
 
 /// A draft as it stands in JSON, before its references and sums are proved. Use it to build a [`BudgetDraft`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct DraftDocument {
     /// 1 for the first import into a consultation, one more for each correction.
     pub version: u32,

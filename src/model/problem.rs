@@ -145,3 +145,57 @@ impl Problem {
         self
     }
 }
+
+/// As much of a problem document as a browser needs to decide what to do next. Reading all of it would cost every
+/// citizen some ten kilobytes of code.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ProblemSummary {
+    /// The stable type.
+    #[serde(rename = "type")]
+    pub kind: ProblemType,
+    /// After how many seconds to try again, where trying again makes sense.
+    #[serde(default)]
+    pub retry_after: Option<u64>,
+    /// The names of the broken rules.
+    #[serde(default)]
+    pub violations: Vec<BrokenRule>,
+}
+
+/// The name of a broken rule: `short`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct BrokenRule {
+    /// As [`crate::Violation`] writes it.
+    pub rule: Box<str>,
+}
+
+impl ProblemSummary {
+    /// A problem of this type about which nothing else is known.
+    pub const fn new(kind: ProblemType) -> Self {
+        Self { kind, retry_after: None, violations: Vec::new() }
+    }
+
+    /// Was the ballot made on another version of the draft?
+    pub fn is_about_another_draft(&self) -> bool {
+        self.violations.iter().any(|broken| &*broken.rule == "other-draft-version")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Violation;
+
+    #[test]
+    fn a_summary_reads_what_the_endpoint_writes() {
+        let located = |violation| Located { pointer: "/ballot".into(), violation };
+        let problem = Problem::new(ProblemType::RuleBroken).with_retry_after(7).with_violations(vec![
+            located(Violation::Empty),
+            located(Violation::OtherDraftVersion { current: 2 }),
+        ]);
+        let json = serde_json::to_string(&problem).unwrap();
+        let summary: ProblemSummary = serde_json::from_str(&json).unwrap();
+        assert_eq!((summary.kind, summary.retry_after), (ProblemType::RuleBroken, Some(7)));
+        assert!(summary.is_about_another_draft());
+        assert_eq!(serde_json::from_str::<Problem>(&json).unwrap(), problem);
+    }
+}

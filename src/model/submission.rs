@@ -149,7 +149,6 @@ pub struct Submission {
 
 /// What the endpoint answers once a submission is on disk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Receipt {
     /// The submission.
     pub id: SubmissionId,

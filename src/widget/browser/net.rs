@@ -1,6 +1,7 @@
 //! The one request that the widget sends by itself: the submission.
 
-use glasno_model::{Problem, ProblemType, Receipt, SubmissionDocument};
+use glasno_model::problem::{ProblemSummary, ProblemType};
+use glasno_model::{Receipt, SubmissionDocument};
 use gloo_net::http::{Request, Response};
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
 
@@ -33,13 +34,13 @@ async fn read(response: Response) -> Outcome {
     }
     let status = response.status();
     let retry_after = response.headers().get("retry-after").and_then(|seconds| seconds.parse().ok());
-    match response.json::<Problem>().await {
+    match response.json::<ProblemSummary>().await {
         Ok(mut problem) => {
             problem.retry_after = problem.retry_after.or(retry_after);
             Outcome::Refused(problem)
         }
         // Something between us and the server answered in its own words.
-        Err(_) if status == 413 => Outcome::Refused(Problem::new(ProblemType::TooLarge)),
+        Err(_) if status == 413 => Outcome::Refused(ProblemSummary::new(ProblemType::TooLarge)),
         Err(_) => Outcome::Unreachable,
     }
 }

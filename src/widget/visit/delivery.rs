@@ -1,6 +1,7 @@
 //! What to do after an attempt to send. Plain thinking: the network stands in [`crate::browser::net`].
 
-use glasno_model::{Problem, ProblemType, Receipt};
+use glasno_model::Receipt;
+use glasno_model::problem::{ProblemSummary, ProblemType};
 
 /// What came of one attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,7 +9,7 @@ pub enum Outcome {
     /// The submission is on the server's disk.
     Received(Receipt),
     /// The server answered with a problem.
-    Refused(Problem),
+    Refused(ProblemSummary),
     /// No answer, or none that could be read: the connection broke, or something between us and the server spoke.
     Unreachable,
 }
@@ -79,7 +80,7 @@ impl Delivery {
         }
     }
 
-    fn after_problem(problem: &Problem, seconds: u64) -> Self {
+    fn after_problem(problem: &ProblemSummary, seconds: u64) -> Self {
         let asked = problem.retry_after.unwrap_or(seconds).max(1);
         match problem.kind {
             ProblemType::RateLimited => Self::Waiting { reason: Wait::TooMany, seconds: asked },
@@ -89,13 +90,10 @@ impl Delivery {
             ProblemType::Closed => Self::Refused(Refusal::Closed),
             ProblemType::NotOpenYet => Self::Refused(Refusal::NotOpenYet),
             ProblemType::OriginNotAllowed => Self::Refused(Refusal::Origin),
-            ProblemType::RuleBroken => {
-                let other_version = |located: &glasno_model::violation::Located| {
-                    matches!(located.violation, glasno_model::Violation::OtherDraftVersion { .. })
-                };
-                let changed = problem.violations.iter().any(other_version);
-                Self::Refused(if changed { Refusal::DraftChanged } else { Refusal::Rule })
+            ProblemType::RuleBroken if problem.is_about_another_draft() => {
+                Self::Refused(Refusal::DraftChanged)
             }
+            ProblemType::RuleBroken => Self::Refused(Refusal::Rule),
             _ => Self::Refused(Refusal::Other),
         }
     }
@@ -110,10 +108,10 @@ impl Delivery {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use glasno_model::{Violation, violation::Located};
+    use glasno_model::problem::BrokenRule;
 
     fn refused(kind: ProblemType) -> Delivery {
-        Delivery::after(Outcome::Refused(Problem::new(kind)), 1, true)
+        Delivery::after(Outcome::Refused(ProblemSummary::new(kind)), 1, true)
     }
 
     #[test]
@@ -127,7 +125,8 @@ mod tests {
 
     #[test]
     fn the_server_may_ask_for_a_longer_wait() {
-        let problem = Problem::new(ProblemType::RateLimited).with_retry_after(57);
+        let problem =
+            ProblemSummary { retry_after: Some(57), ..ProblemSummary::new(ProblemType::RateLimited) };
         let delivery = Delivery::after(Outcome::Refused(problem), 1, true);
         assert_eq!(delivery, Delivery::Waiting { reason: Wait::TooMany, seconds: 57 });
         assert_eq!(
@@ -141,11 +140,10 @@ mod tests {
         assert_eq!(refused(ProblemType::Closed), Delivery::Refused(Refusal::Closed));
         assert_eq!(refused(ProblemType::OriginNotAllowed), Delivery::Refused(Refusal::Origin));
         assert_eq!(refused(ProblemType::IdReused), Delivery::Refused(Refusal::Other));
-        let located = Located {
-            pointer: "/ballot/draft_version".into(),
-            violation: Violation::OtherDraftVersion { current: 2 },
+        let problem = ProblemSummary {
+            violations: vec![BrokenRule { rule: "other-draft-version".into() }],
+            ..ProblemSummary::new(ProblemType::RuleBroken)
         };
-        let problem = Problem::new(ProblemType::RuleBroken).with_violations(vec![located]);
         let delivery = Delivery::after(Outcome::Refused(problem), 1, true);
         assert_eq!(delivery, Delivery::Refused(Refusal::DraftChanged));
         assert!(delivery.is_settled());

@@ -88,9 +88,17 @@ impl Proposal {
             (line.is_movable() && !raised && room > Amount::ZERO).then_some((position, room))
         };
         let mut rooms: Vec<(usize, Amount)> = draft.lines.iter().enumerate().filter_map(room).collect();
-        rooms.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        rooms.truncate(count);
-        rooms.into_iter().map(|(line, room)| (line, room.min(missing))).collect()
+        let mut sources = Vec::with_capacity(count);
+        // The few largest, one after the other: a sort would cost every citizen eight kilobytes of code.
+        while let Some(largest) = (0..rooms.len()).max_by_key(|at| (rooms[*at].1, usize::MAX - rooms[*at].0))
+        {
+            if sources.len() == count {
+                break;
+            }
+            let (line, room) = rooms.swap_remove(largest);
+            sources.push((line, room.min(missing)));
+        }
+        sources
     }
 
     /// The ballot as it will be sent.
