@@ -21,9 +21,9 @@ mod show;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Makes a consultation, in the stage draft: nobody sees it before it is opened.
-    Create(ChangeArguments),
+    Create(Box<ChangeArguments>),
     /// Changes what a consultation says; what is not named stays as it is.
-    Update(ChangeArguments),
+    Update(Box<ChangeArguments>),
     /// Lets citizens take part from its opening time on, or at once where it has none.
     Open(NameArguments),
     /// Takes no more ballots.

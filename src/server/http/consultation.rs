@@ -2,13 +2,14 @@
 
 use axum::{
     body::Body,
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use glasno_model::ProblemType;
 
 use super::{
+    name::Named,
     problem::Refusal,
     state::App,
     view::{self, Encoding},
@@ -23,10 +24,10 @@ const CACHE: HeaderValue = HeaderValue::from_static("public, max-age=30, stale-w
 /// `NotFound`, `Unavailable`.
 pub async fn show(
     State(app): State<App>,
-    Path(slug): Path<String>,
+    Named(slug): Named,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let (snapshot, stage) = view::public(&app, &slug).await?;
+    let (snapshot, stage) = view::public(&app, slug).await?;
     let view = app.views.get(&snapshot, stage).await?;
     let encoding = Encoding::for_client(&headers);
     let tag = view.tag(encoding);

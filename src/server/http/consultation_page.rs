@@ -1,16 +1,13 @@
 //! `GET /c/{slug}`: a plain page that carries the widget, for those who follow a link.
 
-use axum::{
-    extract::{Path, Query, State},
-    http::{HeaderMap, StatusCode},
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use glasno_model::{Consultation, Stage, urls};
 use glasno_words::{Language, Speak as _, server::Word};
 use maud::{Markup, html};
 
 use super::{
-    language::{Asked, of_texts},
+    language::{Reader, of_texts},
+    name::Named,
     page::{self, Page},
     state::App,
     view, written,
@@ -24,14 +21,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 const CACHE: &str = "public, max-age=30, stale-while-revalidate=300";
 
 /// Answers with the page.
-pub async fn show(
-    State(app): State<App>,
-    Path(slug): Path<String>,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
-) -> Response {
-    let language = asked.language(&headers);
-    let (snapshot, stage) = match view::find(&app, &slug).await {
+pub async fn show(State(app): State<App>, Named(slug): Named, reader: Reader) -> Response {
+    let language = reader.language;
+    let (snapshot, stage) = match view::find(&app, slug).await {
         Ok(Some(found)) => found,
         Ok(None) => return page::missing(language),
         Err(error) => return page::unavailable(&error, language),

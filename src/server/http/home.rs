@@ -1,17 +1,13 @@
 //! `GET /`: the operator's own page, or the consultations that the public can see.
 
-use axum::{
-    extract::{Query, State},
-    http::{HeaderMap, StatusCode},
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use glasno_model::{Stage, urls};
 use glasno_words::{Speak as _, server::Word};
 use maud::{PreEscaped, html};
 
 use super::{
     consultation_page::deadline,
-    language::{Asked, of_texts},
+    language::Reader,
     page::{self, Page},
     state::App,
 };
@@ -22,8 +18,8 @@ const OWN_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eva
                           frame-ancestors 'none'";
 
 /// Answers with the page.
-pub async fn show(State(app): State<App>, Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
-    let language = asked.language(&headers);
+pub async fn show(State(app): State<App>, reader: Reader) -> Response {
+    let language = reader.language;
     if let Some(own) = &app.settings.home {
         return page::answer(StatusCode::OK, PreEscaped(own.clone()), OWN_POLICY, "no-cache");
     }
@@ -45,8 +41,8 @@ pub async fn show(State(app): State<App>, Query(asked): Query<Asked>, headers: H
                     @let stage = record.stage.effective(consultation.opens_at, consultation.closes_at, now);
                     li {
                         h2 {
-                            a href=(urls::consultation_page(&consultation.slug)) {
-                                (consultation.title.get(of_texts(language)))
+                            a href=(reader.link(&urls::consultation_page(&consultation.slug))) {
+                                (consultation.title.get(reader.texts()))
                             }
                         }
                         @if let Some(sentence) = deadline(consultation, stage, language) { p { (sentence) } }
@@ -54,7 +50,7 @@ pub async fn show(State(app): State<App>, Query(asked): Query<Asked>, headers: H
                 }
             }
         }
-        footer { p { a href=(urls::OFFICER) { (Word::PageOfficers.text(language)) } } }
+        footer { p { a href=(reader.link(urls::OFFICER)) { (Word::PageOfficers.text(language)) } } }
     };
     let page = Page { language, title, style: "page.css", head: html! {}, body };
     page::answer(StatusCode::OK, page.render(), page::STILL, "no-cache")
@@ -69,7 +65,7 @@ mod tests {
     async fn a_citizen_finds_the_consultations_that_are_open() {
         let town = Town::new().await;
         let page = town.get("/?lang=en").await.text();
-        assert!(page.contains(r#"<a href="/c/sample">The town's budget</a>"#), "{page}");
+        assert!(page.contains(r#"<a href="/c/sample?lang=en">The town's budget</a>"#), "{page}");
         town.set_stage(Stage::Draft).await;
         assert!(!town.get("/").await.text().contains("sample"));
     }

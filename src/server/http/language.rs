@@ -1,24 +1,43 @@
 //! The language of a page: what its address asks for, else what the browser likes best.
 
-use axum::http::{HeaderMap, header};
+use std::convert::Infallible;
+
+use axum::{
+    extract::FromRequestParts,
+    http::{header, request::Parts},
+};
 use glasno_words::Language;
 
-/// The part of an address that names a language: `?lang=en`.
-#[derive(Debug, Default, serde::Deserialize)]
-pub struct Asked {
-    /// The language tag.
-    #[serde(default)]
-    pub lang: Option<String>,
+/// In which language somebody reads, and whether they chose it by `?lang=`: then our links keep the choice, since
+/// no cookie does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reader {
+    /// The language.
+    pub language: Language,
+    chosen: bool,
 }
 
-impl Asked {
-    /// The language to answer in.
-    pub fn language(&self, headers: &HeaderMap) -> Language {
-        let liked = || headers.get(header::ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok());
-        self.lang
-            .as_deref()
-            .and_then(Language::from_tag)
-            .unwrap_or_else(|| liked().map(Language::from_accept).unwrap_or_default())
+impl<S: Sync> FromRequestParts<S> for Reader {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let query = parts.uri.query().unwrap_or_default();
+        let asked = query.split('&').find_map(|pair| Language::from_tag(pair.strip_prefix("lang=")?));
+        let liked = || parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok());
+        let language = asked.unwrap_or_else(|| liked().map(Language::from_accept).unwrap_or_default());
+        Ok(Self { language, chosen: asked.is_some() })
+    }
+}
+
+impl Reader {
+    /// An address of ours in the language that was chosen.
+    pub fn link(self, address: &str) -> String {
+        if self.chosen { format!("{address}?lang={}", self.language.tag()) } else { address.to_owned() }
+    }
+
+    /// The language as the domain names it.
+    pub const fn texts(self) -> glasno_model::Language {
+        of_texts(self.language)
     }
 }
 

@@ -62,9 +62,11 @@ impl std::str::FromStr for RateLimit {
 const MOST_ADDRESSES: usize = 400_000;
 const SHARED_COUNTERS: u64 = 1 << 16;
 
+type Counters<C> = RateLimiter<u64, DashMapStateStore<u64>, C, NoOpMiddleware<<C as Clock>::Instant>>;
+
 /// Counts by key.
 pub struct Limiter<C: Clock = DefaultClock> {
-    counters: Option<RateLimiter<u64, DashMapStateStore<u64>, C, NoOpMiddleware<C::Instant>>>,
+    counters: Option<Counters<C>>,
     key: Key,
     clock: C,
 }
@@ -94,8 +96,8 @@ impl<C: Clock + Clone> Limiter<C> {
     /// The seconds to wait, at least one, when it was one too many.
     pub fn check(&self, who: &[u8]) -> Result<(), u64> {
         let Some(counters) = &self.counters else { return Ok(()) };
-        let [a, b, c, d, e, f, g, h, ..] = hash::keyed(&self.key, who);
-        let mut key = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
+        let mut key =
+            hash::keyed(&self.key, who).iter().take(8).fold(0, |key, byte| key << 8 | u64::from(*byte));
         if counters.len() >= MOST_ADDRESSES {
             key %= SHARED_COUNTERS;
         }

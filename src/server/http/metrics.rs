@@ -130,7 +130,7 @@ mod tests {
         ] {
             assert!(figures.contains(line), "{line} is missing in\n{figures}");
         }
-        assert_eq!(town.from("203.0.113.1").get("/metrics").await.status, 404);
+        assert_eq!(town.visitor([203, 0, 113, 1].into()).get("/metrics").await.status, 404);
         assert_eq!(town.get_with("/metrics", &[("x-forwarded-for", "203.0.113.1")]).await.status, 404);
     }
 }

@@ -13,6 +13,7 @@ mod consultation_page;
 mod health;
 mod home;
 mod metrics;
+mod officer;
 mod openapi;
 mod submissions;
 
@@ -22,6 +23,7 @@ mod every_answer;
 mod hash;
 mod language;
 mod limits;
+mod name;
 mod origin;
 mod page;
 pub mod password;

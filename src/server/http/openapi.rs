@@ -1,4 +1,4 @@
-//! `GET /api/v1/openapi.json`: the public API in OpenAPI 3.1, kept by hand beside this file.
+//! `GET /api/v1/openapi.json`: the public API as `OpenAPI` 3.1 has it, kept by hand beside this file.
 
 use axum::{
     http::header,

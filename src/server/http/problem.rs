@@ -71,7 +71,6 @@ pub async fn method_not_allowed() -> Refusal {
 }
 
 /// The answer of a handler that panicked. What the panic said went to the log with its place, by the panic hook.
-#[expect(clippy::needless_pass_by_value, reason = "the signature that tower-http asks for")]
 pub fn panicked(_payload: Box<dyn std::any::Any + Send>) -> Response<Body> {
     Refusal::from(ProblemType::Internal).into_response()
 }

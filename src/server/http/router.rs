@@ -8,8 +8,8 @@ use glasno_model::urls;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
-    consultation, consultation_page, every_answer, health, home, metrics, openapi, problem, state::App,
-    submissions,
+    consultation, consultation_page, every_answer, health, home, metrics, officer, openapi, problem,
+    state::App, submissions,
 };
 use crate::assets;
 
@@ -34,6 +34,12 @@ pub fn router(app: App) -> Router {
         .merge(widget)
         .route(urls::CONSULTATION, get(consultation::show))
         .route(urls::SUBMISSIONS, post(submissions::submit).options(submissions::preflight))
+        // Officers.
+        .route(urls::OFFICER, get(officer::first))
+        .route(urls::OFFICER_LOGIN, post(officer::log_in))
+        .route(urls::OFFICER_LOGOUT, post(officer::log_out))
+        .route(urls::OFFICER_CONSULTATION, get(officer::consultation))
+        .route(urls::OFFICER_EXPORT, get(officer::download))
         // Programs and whoever watches over the server.
         .route(urls::OPENAPI, get(openapi::show))
         .route(urls::HEALTH, get(health::alive))

@@ -12,7 +12,7 @@ use super::{router, state::App};
 const HEADER_PATIENCE: Duration = Duration::from_secs(10);
 /// How long answers that are under way may take once the server stops.
 const STOP_PATIENCE: Duration = Duration::from_secs(4);
-const TIDY_EVERY: Duration = Duration::from_secs(60);
+const TIDY_EVERY: Duration = Duration::from_mins(1);
 
 /// Serves until `stop` ends, then answers what is under way.
 ///

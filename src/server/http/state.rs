@@ -4,16 +4,22 @@ use std::{path::PathBuf, sync::Arc};
 
 use glasno_store::{Store, StoreError};
 use ipnet::IpNet;
+use tokio::sync::Semaphore;
 
 use super::{
     hash::Key,
     limits::{Limiter, RateLimit},
     metrics::Metrics,
+    officer,
     origin::WebOrigin,
+    password,
     receipts::Receipts,
     view::Views,
 };
 use crate::{clock::Clock, random::Random};
+
+/// How often somebody may try to log in, counted by address and by name.
+const LOGINS: RateLimit = RateLimit::of(10, 30);
 
 /// The state as handlers share it.
 pub type App = Arc<AppState>;
@@ -69,6 +75,9 @@ pub struct AppState {
     /// The key of the hashes of receipt codes; the same for as long as the installation lives.
     pub(super) receipt_key: Key,
     pub(super) submissions: Limiter,
+    pub(super) logins: Limiter,
+    pub(super) password_checks: Arc<Semaphore>,
+    pub(super) downloads: Arc<Semaphore>,
     pub(super) receipts: Receipts,
     pub(super) views: Views,
     pub(super) metrics: Metrics,
@@ -105,6 +114,9 @@ impl AppState {
         Ok(Arc::new(Self {
             receipt_key,
             submissions: Limiter::new(settings.submissions, fresh()?),
+            logins: Limiter::new(LOGINS, fresh()?),
+            password_checks: Arc::new(Semaphore::new(password::CHECKS_AT_ONCE)),
+            downloads: Arc::new(Semaphore::new(officer::DOWNLOADS_AT_ONCE)),
             receipts: Receipts::default(),
             views: Views::default(),
             metrics: Metrics::default(),
@@ -118,5 +130,6 @@ impl AppState {
     /// Forgets what no longer matters; to be called every minute.
     pub fn tidy(&self) {
         self.submissions.forget_the_quiet();
+        self.logins.forget_the_quiet();
     }
 }

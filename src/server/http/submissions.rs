@@ -2,7 +2,7 @@
 
 use axum::{
     body::Body,
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -13,6 +13,7 @@ use super::{
     address::Client,
     body, hash,
     metrics::Outcome,
+    name::Named,
     origin,
     problem::Refusal,
     receipts::Receipts,
@@ -32,14 +33,14 @@ const DETAIL_CHARACTERS: usize = 300;
 /// `NotASubmission`, `NotOpenYet` or `Closed`, `RuleBroken`, `IdReused`, `Unavailable`.
 pub async fn submit(
     State(app): State<App>,
-    Path(slug): Path<String>,
+    Named(slug): Named,
     client: Client,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
     // The body comes first: who is answered while still sending often sees a broken connection and no answer.
     let read = body::read(&headers, body, LARGEST_BYTES).await;
-    let snapshot = view::public(&app, &slug).await;
+    let snapshot = view::public(&app, slug).await;
     let readable = match &snapshot {
         Ok((snapshot, _)) => {
             origin::answer_may_be_read(&snapshot.record.allowed_origins, &headers, &app.settings)
@@ -75,10 +76,10 @@ pub async fn submit(
 /// `NotFound`, `Unavailable`.
 pub async fn preflight(
     State(app): State<App>,
-    Path(slug): Path<String>,
+    Named(slug): Named,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let (snapshot, _) = view::public(&app, &slug).await?;
+    let (snapshot, _) = view::public(&app, slug).await?;
     let readable = origin::answer_may_be_read(&snapshot.record.allowed_origins, &headers, &app.settings);
     let mut response = StatusCode::NO_CONTENT.into_response();
     let answer = response.headers_mut();

@@ -22,8 +22,8 @@ use super::{hash, problem::Refusal, state::AppState};
 ///
 /// # Errors
 /// When the store cannot be read.
-pub async fn find(app: &AppState, slug: &str) -> Result<Option<(Arc<Snapshot>, Stage)>, StoreError> {
-    let Ok(slug) = slug.parse::<Slug>() else { return Ok(None) };
+pub async fn find(app: &AppState, slug: Option<Slug>) -> Result<Option<(Arc<Snapshot>, Stage)>, StoreError> {
+    let Some(slug) = slug else { return Ok(None) };
     let snapshot = app.store.snapshot(&slug).await?;
     Ok(snapshot.filter(|snapshot| snapshot.record.stage != Stage::Draft).map(|snapshot| {
         let consultation = &snapshot.record.consultation;
@@ -37,7 +37,7 @@ pub async fn find(app: &AppState, slug: &str) -> Result<Option<(Arc<Snapshot>, S
 ///
 /// # Errors
 /// `NotFound`, `Unavailable`.
-pub async fn public(app: &AppState, slug: &str) -> Result<(Arc<Snapshot>, Stage), Refusal> {
+pub async fn public(app: &AppState, slug: Option<Slug>) -> Result<(Arc<Snapshot>, Stage), Refusal> {
     Ok(find(app, slug).await?.ok_or(ProblemType::NotFound)?)
 }
 

@@ -1,6 +1,8 @@
 //! Amounts, times and stages as people write them, for pages without script and for the command line. Where there
 //! is script, the browser's `Intl` does it.
 
+use std::fmt::Write as _;
+
 use glasno_model::{Amount, Currency, Stage, Timestamp};
 use glasno_words::{Language, Speak as _, form, server::Word};
 use jiff::tz::TimeZone;
@@ -19,7 +21,8 @@ pub fn amount(amount: Amount, currency: Currency, language: Language) -> String 
     let mut digits = grouped(units, group);
     if rest != 0 {
         let places = per_unit.ilog10() as usize;
-        digits.push_str(&format!("{point}{rest:0places$}"));
+        // Writing to a string cannot fail.
+        let _ = write!(digits, "{point}{rest:0places$}");
     }
     let minus = if amount.is_negative() { "−" } else { "" };
     match (language, currency == Currency::EUR) {
@@ -79,7 +82,7 @@ fn grouped(number: i64, group: char) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() * 2);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(group);
         }
         text.push(digit);

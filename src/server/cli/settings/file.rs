@@ -67,26 +67,21 @@ type Key<'i> = Spanned<std::borrow::Cow<'i, str>>;
 
 impl Reader<'_> {
     fn set(&mut self, settings: &mut Settings, key: &Key<'_>, value: &Spanned<DeValue<'_>>) {
+        if let Some(text) = settings.text(key.get_ref()) {
+            return self.put(text, key, value, Word::CliExpectedTexts, texts);
+        }
         match key.get_ref().as_ref() {
-            "title" => self.put(&mut settings.title, key, value, Word::CliExpectedTexts, texts),
-            "introduction" => self.put(&mut settings.introduction, key, value, Word::CliExpectedTexts, texts),
-            "organiser" => self.put(&mut settings.organiser, key, value, Word::CliExpectedTexts, texts),
-            "answers_use" => self.put(&mut settings.answers_use, key, value, Word::CliExpectedTexts, texts),
-            "contact" => self.put(&mut settings.contact, key, value, Word::CliExpectedTexts, texts),
-            "privacy_notice" => {
-                self.put(&mut settings.privacy_notice, key, value, Word::CliExpectedTexts, texts)
-            }
             "currency" => {
-                self.put(&mut settings.currency, key, value, Word::CliExpectedCurrency, some(parsed))
+                self.put(&mut settings.currency, key, value, Word::CliExpectedCurrency, some(parsed));
             }
             "population" => {
-                self.put(&mut settings.population, key, value, Word::CliExpectedCount, some(whole))
+                self.put(&mut settings.population, key, value, Word::CliExpectedCount, some(whole));
             }
             "households" => {
-                self.put(&mut settings.households, key, value, Word::CliExpectedCount, some(whole))
+                self.put(&mut settings.households, key, value, Word::CliExpectedCount, some(whole));
             }
             "languages" => {
-                self.put(&mut settings.languages, key, value, Word::CliExpectedLanguages, some(list))
+                self.put(&mut settings.languages, key, value, Word::CliExpectedLanguages, some(list));
             }
             "allowed_origins" => {
                 self.put(&mut settings.allowed_origins, key, value, Word::CliExpectedOrigins, some(list));

@@ -82,6 +82,19 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The text of this key.
+    fn text(&mut self, key: &str) -> Option<&mut Text> {
+        match key {
+            "title" => Some(&mut self.title),
+            "introduction" => Some(&mut self.introduction),
+            "organiser" => Some(&mut self.organiser),
+            "answers_use" => Some(&mut self.answers_use),
+            "contact" => Some(&mut self.contact),
+            "privacy_notice" => Some(&mut self.privacy_notice),
+            _ => None,
+        }
+    }
+
     /// A consultation with these settings, over those that it had before.
     ///
     /// # Errors

@@ -187,8 +187,10 @@ async fn fifty_people_behind_a_librarys_one_address_pass_and_a_liar_does_not() {
             Some(answer.header("retry-after"))
         );
     }
-    let elsewhere =
-        town.from("203.0.113.9").ask(Method::POST, SUBMISSIONS, &[], ballot(99).to_string()).await;
+    let elsewhere = town
+        .visitor([203, 0, 113, 9].into())
+        .ask(Method::POST, SUBMISSIONS, &[], ballot(99).to_string())
+        .await;
     assert_eq!(elsewhere.status, 201);
 }
 

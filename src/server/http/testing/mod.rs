@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
 use super::{
+    password,
     router::router,
     state::{App, AppState, Settings},
 };
@@ -34,6 +35,10 @@ pub const CLOSES: i64 = 2_000;
 /// Where its ballots go.
 pub const SUBMISSIONS: &str = "/api/v1/consultations/sample/submissions";
 
+/// An officer's name and password.
+pub const NAME: &str = "ivanova";
+pub const PASSWORD: &str = "a-long-password";
+
 /// A server with one consultation, `sample`, open now.
 pub struct Town {
     /// What it keeps.
@@ -47,6 +52,12 @@ pub struct Town {
 pub struct Visitor<'a> {
     town: &'a Town,
     address: IpAddr,
+}
+
+/// An officer who is logged in.
+pub struct OfficerAtWork<'a> {
+    town: &'a Town,
+    pub cookie: String,
 }
 
 /// What came back.
@@ -65,7 +76,7 @@ impl Town {
         let store = Arc::new(MemoryStore::default());
         store.create_consultation(&record()).await.unwrap();
         store.add_draft(&slug(), draft(), Timestamp::from_unix_seconds(1)).await.unwrap();
-        let clock = Arc::new(StillClock(AtomicI64::new((OPENS + CLOSES) / 2)));
+        let clock = Arc::new(StillClock(AtomicI64::new(i64::midpoint(OPENS, CLOSES))));
         let random = Arc::new(Counting(AtomicU8::new(1)));
         let app = AppState::new(store.clone(), clock.clone(), random, settings).await.unwrap();
         Self { store, app, clock }
@@ -85,16 +96,12 @@ impl Town {
         self.store.update_consultation(&record).await.unwrap();
     }
 
-    pub const fn from_address(&self, address: IpAddr) -> Visitor<'_> {
+    pub const fn visitor(&self, address: IpAddr) -> Visitor<'_> {
         Visitor { town: self, address }
     }
 
-    pub fn from(&self, address: &str) -> Visitor<'_> {
-        self.from_address(address.parse().unwrap())
-    }
-
     const fn here(&self) -> Visitor<'_> {
-        self.from_address(IpAddr::V4(Ipv4Addr::LOCALHOST))
+        self.visitor(IpAddr::V4(Ipv4Addr::LOCALHOST))
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -123,9 +130,33 @@ impl Town {
         self.here().ask(method, path, headers, Body::empty()).await
     }
 
+    pub async fn post_form(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        self.here().ask(Method::POST, path, headers, body.to_owned()).await
+    }
+
+    pub async fn add_officer(&self) {
+        let hash = password::hash(&*self.app.random, PASSWORD).unwrap();
+        self.store.put_officer(NAME, &hash, Timestamp::from_unix_seconds(1)).await.unwrap();
+    }
+
+    pub async fn log_in(&self) -> OfficerAtWork<'_> {
+        self.add_officer().await;
+        let form = ("content-type", "application/x-www-form-urlencoded");
+        let answer =
+            self.post_form("/officer/login", &[form], &format!("name={NAME}&password={PASSWORD}")).await;
+        let cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
+        OfficerAtWork { town: self, cookie }
+    }
+
     /// How many submissions are kept.
     pub async fn kept(&self) -> u64 {
         self.store.counts(&slug()).await.unwrap().submissions
+    }
+}
+
+impl OfficerAtWork<'_> {
+    pub async fn get(&self, path: &str) -> Answer {
+        self.town.get_with(path, &[("cookie", &self.cookie)]).await
     }
 }
 
@@ -142,7 +173,10 @@ impl Visitor<'_> {
         body: impl Into<Body>,
     ) -> Answer {
         let path: String = path.chars().map(|letter| if letter.is_ascii() { letter } else { '?' }).collect();
-        let mut request = Request::builder().method(method).uri(path).header("host", "127.0.0.1:8080");
+        let mut request = Request::builder().method(method).uri(path);
+        if headers.iter().all(|(name, _)| *name != "host") {
+            request = request.header("host", "127.0.0.1:8080");
+        }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
