@@ -73,18 +73,18 @@ fn the_annex_is_read_alike_however_excel_saved_it() {
         (',', ",", "."),
         (';', "'", "."),
     ] {
-        let text: String = rows()
+        let lines: Vec<String> = rows()
             .iter()
             .enumerate()
             .map(|(at, row)| {
                 let cells = row.iter().enumerate().map(|(column, cell)| {
-                    let cell =
-                        if at > 0 && column > 3 { amount(cell, group, point) } else { cell.to_owned() };
+                    let cell = if at > 0 && column > 3 { amount(cell, group, point) } else { cell.to_owned() };
                     format!("\"{}\"", cell.replace('"', "\"\""))
                 });
-                format!("{}\r\n", cells.collect::<Vec<_>>().join(&separator.to_string()))
+                cells.collect::<Vec<_>>().join(&separator.to_string())
             })
             .collect();
+        let text = lines.join("\r\n");
         let (cyrillic, _, is_lossy) = encoding_rs::WINDOWS_1251.encode(&text);
         assert!(!is_lossy);
         let file = folder.path().join("annex.csv");

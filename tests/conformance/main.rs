@@ -1,6 +1,8 @@
 //! Real data of real cities, which is not ours to publish: `GLASNO_SHARED` names the folder that holds it, and
 //! `GLASNO_BIN` the executable. `cargo xtask test` sets both, and leaves this target out where the folder is missing.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a panic here is how a test fails")]
+
 mod import;
 mod philadelphia;
 

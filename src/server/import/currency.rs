@@ -152,7 +152,7 @@ pub(super) fn says_thousands(text: &str) -> bool {
         "млн.лв",
         "млн. евро",
         "млн.евро",
-        "thousand",
+        "in thousands",
         "in millions",
     ];
     units.iter().any(|unit| text.contains(unit))

@@ -1,12 +1,12 @@
 //! From a municipality's workbook to a budget draft: read, understood, every printed sum proved, or refused.
 //!
-//! The way of a file: [`read`] makes sheets of cells out of bytes, [`table`] finds the header and names the columns,
-//! a layout ([`ebk`], [`lines`]) makes lines and proves sums, [`assemble`] converts currencies' totals and reports.
+//! The way of a file: `read` makes sheets of cells out of bytes, `table` finds the header and names the columns,
+//! a layout (`ebk`, `lines`) makes lines and proves sums, `assemble` converts currencies' totals and reports.
 //! Nothing here touches a store or a clock: what to do with the draft is the caller's business, and a dry run is
 //! this function alone.
 //!
-//! To add a layout: a module with its columns ([`table::Layout`]) and a function from a table to
-//! [`assemble::Parts`]; a variant of [`Layout`]; a place in [`import`].
+//! To add a layout: a module with its columns (`table::Layout`) and a function from a table to
+//! `assemble::Parts`; a variant of [`Layout`]; a place in [`import`].
 
 use glasno_model::draft::DraftDocument;
 use glasno_model::{Currency, Text};

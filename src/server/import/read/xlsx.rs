@@ -12,6 +12,10 @@ use crate::import::{Column, ImportError, Kind, Place};
 const MAX_UNFOLDED: u64 = 256 * 1024 * 1024;
 /// The most bytes of shared texts: five bytes there become twenty-four in memory.
 const MAX_SHARED_TEXTS: u64 = 64 * 1024 * 1024;
+/// The most bytes of text in cells: a small file can show one long shared text in millions of them.
+const MAX_TEXT: usize = 256 * 1024 * 1024;
+/// The most sheets that are looked at: a small file can list one large sheet under thousands of names.
+const MAX_SHEETS: usize = 50;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, ImportError> {
     unfold(bytes).map_err(|kind| ImportError { place: Place::default(), kind })?;
@@ -67,15 +71,27 @@ fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ImportError> {
     let mut listed: Vec<_> =
         book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned().collect();
     listed.sort_by_key(|sheet| sheet.visible != SheetVisible::Visible);
-    let mut cells_left = MAX_CELLS;
-    listed.into_iter().map(|sheet| read_sheet(&mut book, sheet.name, &mut cells_left)).collect()
+    let mut left = Left { cells: MAX_CELLS, text: MAX_TEXT };
+    listed.into_iter().take(MAX_SHEETS).map(|sheet| read_sheet(&mut book, sheet.name, &mut left)).collect()
 }
 
-fn read_sheet(
-    book: &mut Xlsx<Cursor<&[u8]>>,
-    name: String,
-    cells_left: &mut usize,
-) -> Result<Sheet, ImportError> {
+/// How much more may be kept of a workbook.
+struct Left {
+    cells: usize,
+    /// In bytes.
+    text: usize,
+}
+
+impl Left {
+    /// Is there room for the cell, and for so many places in its row?
+    fn take(&mut self, places: usize, text: usize) -> bool {
+        let (cells, text) = (self.cells.checked_sub(places), self.text.checked_sub(text));
+        (self.cells, self.text) = (cells.unwrap_or(0), text.unwrap_or(0));
+        cells.is_some() && text.is_some()
+    }
+}
+
+fn read_sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: String, left: &mut Left) -> Result<Sheet, ImportError> {
     let mut sheet = Sheet { name: Some(name.as_str().into()), ..Sheet::default() };
     let rows = &mut sheet.rows;
     let mut cells = book.worksheet_cells_reader(&name).map_err(report)?;
@@ -95,9 +111,8 @@ fn read_sheet(
             Cell::Text(text) if text.chars().nth(MAX_CELL_CHARACTERS).is_some() => Some(Kind::CellTooLong),
             _ => match rows.last_mut() {
                 Some(row) if row.number == number => {
-                    let left = cells_left.checked_sub(row.put(column, cell));
-                    *cells_left = left.unwrap_or(0);
-                    left.is_none().then_some(Kind::TooManyCells)
+                    let length = if let Cell::Text(text) = &cell { text.len() } else { 0 };
+                    (!left.take(row.put(column, cell), length)).then_some(Kind::TooManyCells)
                 }
                 _ => Some(Kind::Damaged("rows out of order".to_owned())),
             },
@@ -119,7 +134,11 @@ fn value(value: DataRef<'_>) -> Cell {
         DataRef::Float(number) => Cell::Number(number),
         DataRef::SharedString(text) => text_cell(text.to_owned()),
         DataRef::Bool(truth) => Cell::Text(if truth { "TRUE" } else { "FALSE" }.to_owned()),
-        DataRef::DateTime(moment) => Cell::Text(format!("date {}", moment.as_f64())),
+        // Excel makes dates of what looks like one: the officer sees the date in the error.
+        DataRef::DateTime(moment) => {
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
+            Cell::Text(format!("{day:02}.{month:02}.{year} г."))
+        }
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text_cell(text),
         DataRef::Error(error) => Cell::FormulaFault(error.to_string()),
     }

@@ -43,9 +43,9 @@ fn last_years_leva_stand_beside_this_years_euro() {
 #[test]
 fn a_tree_as_deep_as_the_file_is_long_is_read() {
     let amount = |depth| if depth == 19_999 { "7" } else { "" };
-    let rows: String =
-        (1..20_000).map(|depth| format!("r{depth},r{},Група,{}\n", depth - 1, amount(depth))).collect();
-    let file = format!("id,parent,name_bg,amount\nr0,,Група,\n{rows}");
+    let rows: Vec<_> =
+        (1..20_000).map(|depth| format!("r{depth},r{},Група,{}", depth - 1, amount(depth))).collect();
+    let file = format!("id,parent,name_bg,amount\nr0,,Група,\n{}\n", rows.join("\n"));
     let imported = import("deep.csv", file.as_bytes(), &into_euro()).unwrap();
     assert_eq!((imported.draft.groups.len(), amounts(&imported).len()), (19_999, 1));
 }

@@ -35,3 +35,29 @@ fn the_demo_shows_a_whole_budget_converted_from_leva() {
     assert_eq!(streets.amount.minor(), 400_148_939);
     assert_eq!(streets.name.get(Language::ENGLISH), "Building, repair and maintenance of streets");
 }
+
+#[test]
+fn the_workbook_holds_the_figures_of_its_table() {
+    let table = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/sample-budget.csv"));
+    let draft = import("sample-budget.xlsx", SAMPLE, &into_euro()).unwrap().draft;
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let mut expected = Vec::new();
+    for row in reader.records().map(Result::unwrap) {
+        for (at, payer) in ["state", "local", "topup"].into_iter().enumerate() {
+            let cells = (0..3).map(|kind| row[4 + at * 3 + kind].parse::<i64>().unwrap_or(0));
+            let sum: i64 = cells.sum();
+            if sum != 0 {
+                expected.push((format!("{}-{payer}", &row[2]), row[3].to_owned(), sum * 100));
+            }
+        }
+    }
+    let found: Vec<_> = draft
+        .lines
+        .iter()
+        .map(|line| {
+            let name = line.name.get(Language::BULGARIAN).to_owned();
+            (line.id.to_string(), name, line.source_amount.unwrap().minor())
+        })
+        .collect();
+    assert_eq!(found, expected);
+}
