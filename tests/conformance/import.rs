@@ -78,7 +78,8 @@ fn the_annex_is_read_alike_however_excel_saved_it() {
             .enumerate()
             .map(|(at, row)| {
                 let cells = row.iter().enumerate().map(|(column, cell)| {
-                    let cell = if at > 0 && column > 3 { amount(cell, group, point) } else { cell.to_owned() };
+                    let cell =
+                        if at > 0 && column > 3 { amount(cell, group, point) } else { cell.to_owned() };
                     format!("\"{}\"", cell.replace('"', "\"\""))
                 });
                 cells.collect::<Vec<_>>().join(&separator.to_string())
