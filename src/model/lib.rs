@@ -21,6 +21,7 @@ pub mod timestamp;
 pub mod typed;
 pub mod urls;
 pub mod violation;
+pub mod wire;
 
 pub use allocation::{Balance, BalanceRule};
 pub use ballot::{Allocation, Ballot, BallotDocument, Comment};

@@ -1,0 +1,117 @@
+use super::*;
+use crate::draft::tests::{document, line};
+use crate::draft::{Detail, Expense};
+use crate::{Amount, BalanceRule, Consultation, Discretion, Language, Stage, Text, Timestamp};
+use proptest::prelude::*;
+
+/// A consultation in which every field is filled.
+fn full() -> ConsultationView {
+    let text =
+        |text: &str| Text::new(Language::BULGARIAN, text).with(Language::ENGLISH, "\"quoted\" \\ \u{1}\n🌳");
+    let amount = |minor| Amount::from_minor(minor).ok();
+    let mut roads = line("606-local", Discretion::Local, 500);
+    roads.code = "606".into();
+    roads.description = text("Улици");
+    (roads.source_amount, roads.previous_amount) = (amount(978), amount(-1));
+    (roads.min, roads.max) = (amount(1), amount(9_007_199_254_740_991));
+    roads.details = [Expense::Personnel, Expense::Operating, Expense::Capital]
+        .map(|kind| Detail { kind, amount: Amount::ZERO })
+        .into();
+    let mut lines = vec![roads];
+    for (at, discretion) in
+        [Discretion::StateDelegated, Discretion::TopUp, Discretion::Earmarked, Discretion::ContractBound]
+            .into_iter()
+            .enumerate()
+    {
+        lines.push(line(&format!("l{at}"), discretion, 7));
+    }
+    let mut document = document(lines);
+    document.source.note = text("Източник");
+    let mut inner = document.groups[0].clone();
+    (inner.id, inner.parent) = ("6-1".parse().unwrap(), Some("6".parse().unwrap()));
+    document.groups.push(inner);
+    ConsultationView {
+        consultation: Consultation {
+            slug: "sofia-2027".parse().unwrap(),
+            title: text("Бюджет"),
+            introduction: text("a"),
+            organiser: text("b"),
+            answers_use: text("c"),
+            contact: text("d"),
+            privacy_notice: text("e"),
+            currency: crate::Currency::EUR,
+            population: Some(120_000),
+            households: Some(1),
+            opens_at: Some(Timestamp::from_unix_seconds(1)),
+            closes_at: Some(Timestamp::from_unix_seconds(1_800_025_200)),
+            time_zone: "Europe/Sofia".into(),
+            balance_rule: BalanceRule::Deviation { at_most: Amount::MAX },
+            languages: vec![Language::BULGARIAN, Language::ENGLISH],
+        },
+        stage: Stage::Open,
+        draft: Some(document.try_into().unwrap()),
+    }
+}
+
+#[test]
+fn the_browser_reads_every_field_that_the_server_writes() {
+    let mut view = full();
+    let check = |view: &ConsultationView| {
+        for json in [serde_json::to_string(view).unwrap(), serde_json::to_string_pretty(view).unwrap()] {
+            assert_eq!(read_consultation(&json).as_ref(), Some(view));
+        }
+    };
+    check(&view);
+    for stage in [Stage::Draft, Stage::Closed, Stage::Published] {
+        view.stage = stage;
+        check(&view);
+    }
+    view.consultation.balance_rule = BalanceRule::NoDeficit;
+    view.draft = None;
+    check(&view);
+}
+
+#[test]
+fn a_field_of_a_newer_server_is_passed_over() {
+    let mut json = serde_json::to_value(full()).unwrap();
+    json["newer"] = serde_json::json!({ "a": [1, -2.5e3, true, null, "x", {}], "b": [] });
+    json["draft"]["lines"][0]["newer"] = serde_json::json!("…");
+    assert_eq!(read_consultation(&json.to_string()), Some(full()));
+}
+
+#[test]
+fn what_is_not_a_consultation_is_not_read() {
+    let whole = serde_json::to_string(&full()).unwrap();
+    for at in (0..whole.len()).filter(|at| whole.is_char_boundary(*at)) {
+        assert_eq!(read_consultation(&whole[..at]), None, "cut at {at}");
+    }
+    assert_eq!(read_consultation(&format!("{whole}x")), None);
+    assert_eq!(read_consultation(&"[".repeat(100_000)), None);
+    assert_eq!(read_consultation(&format!("{{\"deep\":{}", "[".repeat(100_000))), None);
+}
+
+proptest! {
+    #[test]
+    fn every_text_is_read_as_serde_writes_it(text in any::<String>()) {
+        let json = serde_json::to_string(&vec![&text]).unwrap();
+        prop_assert_eq!(read::<Vec<String>>(&json), Some(vec![text]));
+    }
+
+    #[test]
+    fn escapes_are_read_as_serde_reads_them(json in r#""(\\["\\/bfnrt]|\\u[0-9a-fA-F]{4}|[a-z"\\])*""#) {
+        prop_assert_eq!(read::<String>(&json), serde_json::from_str::<String>(&json).ok());
+    }
+
+    #[test]
+    fn numbers_are_read_as_serde_reads_them(json in r"-?[0-9]{1,20}(\.[0-9])?(e[0-9])?") {
+        let serde = serde_json::from_str::<u32>(&json).ok();
+        // Ours also takes leading zeros, which no writer writes.
+        prop_assert!(read::<u32>(&json) == serde || json.trim_start_matches('-').starts_with('0'));
+    }
+
+    #[test]
+    fn no_text_breaks_the_reader(json in r#"[\[\]{}":,\\u0-9a-f \-.n]*"#) {
+        let _ = read_consultation(&json);
+        let _ = Reader::new(&json).skip();
+    }
+}
