@@ -9,25 +9,44 @@ use crate::{Counts, NewSubmission, StoreError, StoredSubmission, Submitted};
 
 /// A submission as it goes into the table. Made where there are many threads, so that the one writer only writes.
 pub(super) struct FirstEvent {
-    submission: NewSubmission,
-    id: [u8; 16],
+    consultation: Slug,
+    id: SubmissionId,
+    id_bytes: [u8; 16],
+    receipt_hash: [u8; 32],
+    content_hash: [u8; 32],
+    channel: Channel,
+    received_at: Timestamp,
+    draft_version: u32,
     ballot: String,
 }
 
 impl FirstEvent {
     pub(super) fn new(submission: NewSubmission) -> Result<Self, StoreError> {
-        let ballot = ballot::to_json(&submission.ballot)
+        let NewSubmission { consultation, id, receipt_hash, content_hash, channel, received_at, ballot } =
+            submission;
+        let id_bytes = uuid::bytes(&id);
+        let draft_version = ballot.draft_version;
+        let ballot = ballot::to_json(&ballot)
             .map_err(|error| StoreError::Unreadable(format!("the ballot cannot be written ({error})")))?;
-        Ok(Self { id: uuid::bytes(&submission.id), ballot, submission })
+        Ok(Self {
+            consultation,
+            id,
+            id_bytes,
+            receipt_hash,
+            content_hash,
+            channel,
+            received_at,
+            draft_version,
+            ballot,
+        })
     }
 }
 
 /// Adds the event unless it is there. The outer error ends the transaction, the inner one only this submission.
 pub(super) fn insert(
     connection: &Connection,
-    event: &FirstEvent,
+    new: &FirstEvent,
 ) -> Result<Result<Submitted, StoreError>, StoreError> {
-    let new = &event.submission;
     let Some(consultation) = consultations::id(connection, &new.consultation)? else {
         return Ok(Err(consultations::absent(&new.consultation)));
     };
@@ -40,24 +59,24 @@ pub(super) fn insert(
         )?
         .execute(params![
             consultation,
-            event.id,
+            new.id_bytes,
             new.channel.code(),
-            new.ballot.draft_version,
+            new.draft_version,
             new.received_at.unix_seconds(),
             new.content_hash,
             new.receipt_hash,
-            event.ballot
+            new.ballot
         ]);
     let receipt = |received_at| Receipt { id: new.id.clone(), version: 1, received_at };
     match added {
         Ok(0) => {
-            let (content_hash, received_at) = first_content(connection, consultation, event)?;
+            let (content_hash, received_at) = first_content(connection, consultation, new)?;
             let same = content_hash == new.content_hash;
             Ok(Ok(if same { Submitted::Repeated(receipt(received_at)) } else { Submitted::IdReused }))
         }
         Ok(_) => Ok(Ok(Submitted::New(receipt(new.received_at)))),
         Err(error) if is_missing_reference(&error) => {
-            let what = format!("draft {} of {}", new.ballot.draft_version, new.consultation);
+            let what = format!("draft {} of {}", new.draft_version, new.consultation);
             Ok(Err(StoreError::NotThere(what)))
         }
         Err(error) => Err(error.into()),
@@ -68,7 +87,7 @@ pub(super) fn insert(
 fn first_content(
     connection: &Connection,
     consultation: i64,
-    event: &FirstEvent,
+    new: &FirstEvent,
 ) -> Result<([u8; 32], Timestamp), StoreError> {
     let first = connection
         .prepare_cached(
@@ -76,7 +95,7 @@ fn first_content(
              from event
              where consultation = ?1 and submission_id = ?2 and version = 1",
         )?
-        .query_row(params![consultation, event.id], |row| {
+        .query_row(params![consultation, new.id_bytes], |row| {
             Ok((row.get(0)?, Timestamp::from_unix_seconds(row.get(1)?)))
         })?;
     Ok(first)
