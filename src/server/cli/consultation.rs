@@ -90,8 +90,14 @@ fn create(ChangeArguments { name, sources }: &ChangeArguments, language: Languag
 fn update(ChangeArguments { name, sources }: &ChangeArguments, language: Language) -> Done {
     let settings = sources.read(language)?;
     data::with_store(&name.data, language, async |store| {
-        let (before, _) = find(store, &name.slug, language).await?;
+        let (before, has_draft) = find(store, &name.slug, language).await?;
+        let currency = before.consultation.currency;
         let record = settings.apply(Some(before), &name.slug, language)?;
+        // The draft's amounts would be read in a currency that they are not in.
+        if has_draft && record.consultation.currency != currency {
+            let values = [("slug", name.slug.as_str()), ("currency", currency.code())];
+            return Err(Refused::because(Word::CliOtherCurrency, language, &values));
+        }
         store.update_consultation(&record).await.map_err(|error| Refused::by_store(&error, language))
     })
 }

@@ -136,7 +136,12 @@ fn understand(
     };
     import::import(&name, bytes, &options).map_err(|errors| {
         let mut sentences = vec![Word::CliImportRefused.say(language, &[("file", &name)])];
-        sentences.extend(errors.iter().map(|error| error.say(language)));
+        let found: Vec<String> = errors.iter().map(|error| error.say(language)).collect();
+        if arguments.json {
+            // The sentences stand on standard error all the same; whoever reads neither has the exit code.
+            let _ = writeln!(std::io::stdout(), "{:#}", serde_json::json!({ "errors": found }));
+        }
+        sentences.extend(found);
         Refused::with(sentences)
     })
 }

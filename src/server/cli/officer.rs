@@ -50,6 +50,10 @@ pub fn run(Command::Add { name, data }: &Command, language: Language) -> Done {
         let least = password::LEAST_CHARACTERS.to_string();
         return Err(Refused::because(Word::CliPasswordShort, language, &[("least", &least)]));
     }
+    if password.len() > password::MOST_BYTES {
+        let most = password::MOST_BYTES.to_string();
+        return Err(Refused::because(Word::CliPasswordLong, language, &[("most", &most)]));
+    }
     let hash = password::hash(&SystemRandom, &password).map_err(|error| broken(&error))?;
     data::with_store(data, language, async |store| {
         let put = store.put_officer(name, &hash, SystemClock.now()).await;

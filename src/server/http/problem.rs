@@ -74,3 +74,25 @@ pub async fn method_not_allowed() -> Refusal {
 pub fn panicked(_payload: Box<dyn std::any::Any + Send>) -> Response<Body> {
     Refusal::from(ProblemType::Internal).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::{Router, http::Request, routing::get};
+    use tower::ServiceExt as _;
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_citizen_gets_an_answer_even_when_a_handler_panics() {
+        async fn panics() -> &'static str {
+            panic!("a mistake of ours")
+        }
+        let router: Router = Router::new().route("/", get(panics)).layer(CatchPanicLayer::custom(panicked));
+        let response = router.oneshot(Request::get("/").body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status(), 500);
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        let problem: Problem = serde_json::from_slice(&body).unwrap();
+        assert_eq!((problem.kind, problem.detail), (ProblemType::Internal, None));
+    }
+}

@@ -69,3 +69,44 @@ pub fn asked_to_stop() -> std::io::Result<impl Future<Output = ()> + Send + 'sta
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::{
+        io::{AsyncReadExt as _, AsyncWriteExt as _},
+        net::TcpStream,
+        sync::oneshot,
+    };
+
+    use super::*;
+    use crate::http::testing::{SUBMISSIONS, Town, ballot};
+
+    #[tokio::test]
+    async fn a_citizen_who_is_sending_when_the_server_stops_is_answered() {
+        let town = Town::new().await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let serving = tokio::spawn(serve(town.app.clone(), listener, async { drop(stopped.await) }));
+
+        let ballot = ballot(1).to_string();
+        let (first, second) = ballot.split_at(20);
+        let mut citizen = TcpStream::connect(address).await.unwrap();
+        let head = format!("POST {SUBMISSIONS} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n");
+        let length = format!("Content-Length: {}\r\n\r\n", ballot.len());
+        citizen.write_all(format!("{head}{length}").as_bytes()).await.unwrap();
+        // The server is reading the body: the stop comes in the middle of it.
+        let mut go_on = [0; 25];
+        citizen.read_exact(&mut go_on).await.unwrap();
+        assert!(go_on.starts_with(b"HTTP/1.1 100 Continue"));
+        citizen.write_all(first.as_bytes()).await.unwrap();
+        stop.send(()).unwrap();
+        citizen.write_all(second.as_bytes()).await.unwrap();
+
+        let mut answer = String::new();
+        citizen.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
+        serving.await.unwrap().unwrap();
+        assert_eq!(town.kept().await, 1);
+    }
+}

@@ -209,7 +209,9 @@ async fn a_wrong_address_or_method_is_a_problem_like_any_other() {
     let town = Town::new().await;
     assert_eq!(town.get("/nowhere").await.problem().kind, ProblemType::NotFound);
     assert_eq!(town.get(SUBMISSIONS).await.problem().kind, ProblemType::MethodNotAllowed);
-    assert_eq!(town.ask(Method::DELETE, "/api/v1/consultations/sample", &[]).await.status, 405);
+    let deleted = town.ask(Method::DELETE, "/api/v1/consultations/sample", &[]).await;
+    assert_eq!((deleted.status, deleted.header("allow").as_str()), (405, "GET,HEAD"));
+    assert_eq!(town.get("/api/v1/consultations/%ff").await.problem().kind, ProblemType::NotFound);
 }
 
 #[tokio::test]
