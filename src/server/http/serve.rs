@@ -12,6 +12,8 @@ use super::{router, state::App};
 const HEADER_PATIENCE: Duration = Duration::from_secs(10);
 /// How long answers that are under way may take once the server stops.
 const STOP_PATIENCE: Duration = Duration::from_secs(4);
+/// The most that a connection holds of what it has read and nobody took yet; also the largest headers.
+const BUFFER_BYTES: usize = 32 * 1024;
 const TIDY_EVERY: Duration = Duration::from_mins(1);
 
 /// Serves until `stop` ends, then answers what is under way.
@@ -40,7 +42,12 @@ pub async fn serve(
     });
     let mut server =
         Server::from_listener(listener).acceptor(NoDelayAcceptor::new()).http1_only().handle(handle);
-    server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEADER_PATIENCE);
+    server
+        .http_builder()
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_PATIENCE)
+        .max_buf_size(BUFFER_BYTES);
     server.serve(router::router(app).into_make_service_with_connect_info::<SocketAddr>()).await
 }
 

@@ -163,9 +163,9 @@ fn make(snapshot: &Snapshot, stage: Stage) -> std::io::Result<View> {
         draft: snapshot.draft.as_deref().cloned(),
     };
     let plain = serde_json::to_vec(&view)?;
-    // Made once a change, so a good deal of effort is well spent; the highest levels would hold up a thousand
-    // lines for seconds.
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 9, ..Default::default() };
+    // Each level above 6 doubles the memory (at 9 it is 17 MB for a moment) to save a few bytes in a hundred; a
+    // window wider than the draft would only take more.
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 6, lgwin: 18, ..Default::default() };
     let mut brotli = Vec::new();
     brotli::BrotliCompress(&mut plain.as_slice(), &mut brotli, &parameters)?;
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(7));
