@@ -6,13 +6,13 @@
 //! stand in `glasno-model`, which the endpoint shares.
 //!
 //! To show something new: its sentence into `words`, its state into [`visit`], a thin component into [`view`]. What
-//! few people open belongs into a lazily loaded part, like [`view::chart`].
+//! few people open belongs into a lazily loaded part, like [`view::chart`]; [`view::lazy`] says how.
 
 pub mod browser;
 pub mod view;
 pub mod visit;
 
-use glasno_model::{ConsultationView, Language, urls};
+use glasno_model::{ConsultationView, Language, urls, wire};
 use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use web_sys::{HtmlElement, ShadowRoot};
 
@@ -45,8 +45,9 @@ pub fn mount(
     language: &str,
 ) -> Result<Mounted, JsValue> {
     let unreadable = |what: &str| JsValue::from(format!("glasno: the {what} cannot be read"));
-    let view: ConsultationView = serde_json::from_str(data_json).map_err(|_| unreadable("consultation"))?;
-    let words: Vec<String> = serde_json::from_str(words_json).map_err(|_| unreadable("words"))?;
+    let view: ConsultationView =
+        wire::read_consultation(data_json).ok_or_else(|| unreadable("consultation"))?;
+    let words: Vec<String> = wire::read(words_json).ok_or_else(|| unreadable("words"))?;
     let language: Language = language.parse().map_err(|_| unreadable("language"))?;
     if words.len() != glasno_words::widget::COUNT {
         return Err(unreadable("words"));

@@ -51,6 +51,11 @@ pub fn focus(root: &ShadowRoot, selector: &str) {
     }
 }
 
+/// The text in small letters.
+pub fn lower_case(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
 /// Copies a text; says whether the browser allowed it.
 pub async fn copy(text: &str) -> bool {
     let Some(navigator) = web_sys::window().map(|window| window.navigator()) else { return false };

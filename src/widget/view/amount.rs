@@ -4,8 +4,9 @@ use glasno_model::Amount;
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
+use crate::view::erased::{event, flag, piece, press, text};
 use crate::view::spending::step_text;
-use crate::visit::{Facts, Refused, Visit};
+use crate::visit::{Facts, LineState, Refused, Visit};
 
 /// The field.
 pub fn amount(visit: Visit, position: usize, drafted: Amount) -> AnyView {
@@ -17,9 +18,11 @@ pub fn amount(visit: Visit, position: usize, drafted: Amount) -> AnyView {
         let label = facts.say(Word::ProposedAmount, &[("line", name)]);
         (label, press(Word::Less), press(Word::More), facts.draft.currency.code().to_owned())
     });
-    let shown = move || {
-        signals.typed.get().unwrap_or_else(|| visit.facts(|facts| facts.formats.plain(signals.amount.get())))
-    };
+    let state = signals.state;
+    let shown = text(move || {
+        let LineState { amount, typed, .. } = state.get();
+        typed.unwrap_or_else(|| visit.facts(|facts| facts.formats.plain(amount)))
+    });
     let note = format!("note-{position}");
     let keys = move |event: web_sys::KeyboardEvent| {
         let raise = match event.key().as_str() {
@@ -33,26 +36,30 @@ pub fn amount(visit: Visit, position: usize, drafted: Amount) -> AnyView {
     view! {
         <div class="field">
             <div class="stepper" part="stepper">
-                <button type="button" class="press" aria-label=less on:click=move |_| visit.press(position, false)>"−"</button>
+                <button type="button" class="press" aria-label=less on:click=press(move || visit.press(position, false))>"−"</button>
                 <span class="entry">
                     <input type="text" inputmode="decimal" autocomplete="off" part="amount" id=format!("amount-{position}")
                         role="spinbutton" aria-label=label aria-describedby=note.clone()
-                        aria-valuenow=move || signals.amount.get().minor().to_string()
-                        aria-valuetext=move || visit.facts(|facts| facts.formats.exact(signals.amount.get()))
-                        aria-invalid=move || signals.refused.get().is_some().to_string()
+                        aria-valuenow=text(move || state.with(|state| state.amount.minor().to_string()))
+                        aria-valuetext=text(move || state.with(|state| visit.facts(|facts| facts.formats.exact(state.amount))))
+                        aria-invalid=text(move || state.with(|state| state.refused.is_some().to_string()))
                         prop:value=shown
-                        on:input=move |event| visit.type_amount(position, event_target_value(&event))
-                        on:blur=move |_| visit.leave_amount(position)
-                        on:keydown=keys />
+                        on:input=event(move |event| visit.type_amount(position, event_target_value(&event)))
+                        on:focusout=event(move |_| visit.leave_amount(position))
+                        on:keydown=event(keys) />
                     <span class="unit" aria-hidden="true">{currency}</span>
                 </span>
-                <button type="button" class="press" aria-label=more on:click=move |_| visit.press(position, true)>"+"</button>
+                <button type="button" class="press" aria-label=more on:click=press(move || visit.press(position, true))>"+"</button>
             </div>
-            <p class="note" id=note class:refused=move || signals.refused.get().is_some()>
-                {move || note_text(visit, position, drafted)}
+            <p class="note" id=note class:refused=flag(move || state.with(|state| state.refused.is_some()))>
+                {text(move || state.with(|state| note_text(visit, state, drafted)))}
             </p>
-            {move || (signals.amount.get() != drafted || signals.refused.get().is_some()).then(|| view! {
-                <button type="button" class="link" on:click=move |_| visit.reset(position)>{visit.word(Word::ResetLine)}</button>
+            {piece(move || {
+                if state.with(|state| state.amount == drafted && state.refused.is_none()) {
+                    return ().into_any();
+                }
+                let reset = press(move || visit.reset(position));
+                view! { <button type="button" class="link" on:click=reset>{visit.word(Word::ResetLine)}</button> }.into_any()
             })}
         </div>
     }
@@ -60,10 +67,8 @@ pub fn amount(visit: Visit, position: usize, drafted: Amount) -> AnyView {
 }
 
 /// What stands beneath the field: why the amount is refused, or the change in percent, money and money per resident.
-fn note_text(visit: Visit, position: usize, drafted: Amount) -> String {
-    let signals = visit.line(position);
-    let (refused, amount) = (signals.refused.get(), signals.amount.get());
-    visit.facts(|facts| match refused {
+fn note_text(visit: Visit, state: &LineState, drafted: Amount) -> String {
+    visit.facts(|facts| match state.refused {
         Some(Refused::NotAnAmount) => {
             facts.say(Word::NotAnAmount, &[("example", &facts.formats.plain(drafted))])
         }
@@ -73,7 +78,7 @@ fn note_text(visit: Visit, position: usize, drafted: Amount) -> String {
         Some(Refused::Above(most)) => {
             facts.say(Word::AboveMaximum, &[("amount", &facts.formats.exact(most))])
         }
-        None => change_text(facts, amount, drafted),
+        None => change_text(facts, state.amount, drafted),
     })
 }
 

@@ -6,8 +6,9 @@ use glasno_model::{Amount, Balance, BalanceRule};
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
-use crate::view::go;
-use crate::visit::{Facts, Step, Visit, proposal::Proposal};
+use crate::view::erased::{piece, press, text};
+use crate::view::{go, lazy};
+use crate::visit::{Facts, Step, Visit};
 
 /// After how long a pause the balance is said aloud; each key by itself would drown the reader.
 const PAUSE: Duration = Duration::from_millis(800);
@@ -19,16 +20,11 @@ pub fn balance(visit: Visit) -> AnyView {
     let sentence = Memo::new(move |_| sentence(visit));
     let spoken = RwSignal::new(String::new());
     announce_after_pause(sentence, spoken);
-    let count = move || visit.proposal(|proposal| proposal.changes().count());
-    let state = move || match visit.balance() {
-        _ if visit.refused_lines() > 0 => "refused",
-        Balance::Balanced => "balanced",
-        Balance::Short(_) => "short",
-        Balance::LeftOver(_) => "left-over",
-    };
-    let review = move |_| {
+    fetch_sending_on_first_edit(visit);
+    let state = text(move || state(visit).to_owned());
+    let review = move || {
         if visit.may_send() {
-            go(visit, Step::Review, "#review-title");
+            go(visit, Step::Review, "#review-title".to_owned());
         } else {
             // A press on a button that cannot go on says why.
             spoken.set(String::new());
@@ -37,27 +33,47 @@ pub fn balance(visit: Visit) -> AnyView {
     };
     view! {
         <aside class="balance" part="remaining" aria-label=visit.word(Word::Balance) data-state=state>
-            <p class="balance-words" id="balance">{move || sentence.get()}</p>
-            <p class="sr-only" role="status" aria-live="polite">{move || spoken.get()}</p>
-            {move || (visit.refused_lines() == 0).then(|| offers(visit))}
+            <p class="balance-words" id="balance">{text(move || sentence.get())}</p>
+            <p class="sr-only" role="status" aria-live="polite">{text(move || spoken.get())}</p>
+            {piece(move || offers(visit))}
             <div class="balance-acts">
                 <button type="button" class="primary" id="review" aria-describedby="balance"
-                    aria-disabled=move || (!visit.may_send()).to_string() on:click=review>
+                    aria-disabled=text(move || (!visit.may_send()).to_string()) on:click=press(review)>
                     {visit.word(Word::Review)}
                 </button>
-                {move || (count() > 0).then(|| view! {
-                    <span class="quiet changes">{move || visit.facts(|facts| facts.say_count(Word::Changes, count()))}</span>
-                    <button type="button" class="link" on:click=move |_| visit.reset_all()>{visit.word(Word::UndoAll)}</button>
-                })}
+                {piece(move || changes(visit))}
             </div>
         </aside>
     }
     .into_any()
 }
 
+/// The state by which the stylesheet tells a shortfall from a balance.
+fn state(visit: Visit) -> &'static str {
+    match visit.balance() {
+        _ if visit.has_refused_line() => "refused",
+        Balance::Balanced => "balanced",
+        Balance::Short(_) => "short",
+        Balance::LeftOver(_) => "left-over",
+    }
+}
+
+/// How many lines are changed, and the way back for all of them.
+fn changes(visit: Visit) -> AnyView {
+    let count = visit.proposal(|proposal| proposal.changes().count());
+    if count == 0 {
+        return ().into_any();
+    }
+    view! {
+        <span class="quiet">{visit.facts(|facts| facts.say_count(Word::Changes, count))}</span>
+        <button type="button" class="link" on:click=press(move || visit.reset_all())>{visit.word(Word::UndoAll)}</button>
+    }
+    .into_any()
+}
+
 /// The balance in words.
 fn sentence(visit: Visit) -> String {
-    let (balance, may_send, refused) = (visit.balance(), visit.may_send(), visit.refused_lines() > 0);
+    let (balance, may_send, refused) = (visit.balance(), visit.may_send(), visit.has_refused_line());
     let (no_amounts, empty) =
         visit.proposal(|proposal| (proposal.changes().next().is_none(), proposal.is_empty()));
     visit.facts(|facts| {
@@ -82,31 +98,46 @@ fn sentence(visit: Visit) -> String {
 }
 
 /// Where missing money could come from; the citizen chooses.
-fn offers(visit: Visit) -> Option<AnyView> {
-    let Balance::Short(missing) = visit.balance() else { return None };
+fn offers(visit: Visit) -> AnyView {
+    let Balance::Short(missing) = visit.balance() else { return ().into_any() };
     let sources =
         visit.proposal(|proposal| visit.facts(|facts| proposal.sources(&facts.draft, missing, OFFERS)));
     let offer = |facts: &Facts, line: usize, amount: Amount| {
         facts
             .say(Word::TakeFrom, &[("amount", &facts.formats.exact(amount)), ("line", facts.line_name(line))])
     };
-    (!sources.is_empty()).then(|| {
-        let items = visit.facts(|facts| {
-            sources.iter().map(|(line, amount)| (*line, *amount, offer(facts, *line, *amount))).collect::<Vec<_>>()
-        });
-        view! {
+    if sources.is_empty() || visit.has_refused_line() {
+        return ().into_any();
+    }
+    let items = visit.facts(|facts| {
+        sources
+            .iter()
+            .map(|(line, amount)| (*line, *amount, offer(facts, *line, *amount)))
+            .collect::<Vec<_>>()
+    });
+    view! {
             <details class="fold offers">
                 <summary>{visit.word(Word::WhereFrom)}</summary>
                 <p class="quiet">{visit.word(Word::WhereFromHint)}</p>
                 <ul>
                     {items.into_iter().map(|(line, amount, text)| view! {
-                        <li><button type="button" class="offer" on:click=move |_| visit.take_from(line, amount)>{text}</button></li>
+                        <li><button type="button" class="offer" on:click=press(move || visit.take_from(line, amount))>{text}</button></li>
                     }).collect_view()}
                 </ul>
             </details>
         }
         .into_any()
-    })
+}
+
+/// Whoever changes something will want to send it: what that needs is fetched while the connection is there.
+fn fetch_sending_on_first_edit(visit: Visit) {
+    Effect::new(move |asked: Option<bool>| {
+        let edited = visit.edits.get() > 0;
+        if edited && asked != Some(true) {
+            lazy::prepare_sending();
+        }
+        edited
+    });
 }
 
 fn announce_after_pause(sentence: Memo<String>, spoken: RwSignal<String>) {
@@ -132,9 +163,4 @@ fn announce_after_pause(sentence: Memo<String>, spoken: RwSignal<String>) {
             timer.clear();
         }
     });
-}
-
-/// Is there nothing to look over?
-pub fn is_empty(visit: Visit) -> bool {
-    visit.proposal(Proposal::is_empty)
 }

@@ -1,32 +1,17 @@
-//! Spending before and after the citizen's changes: a table with a bar in each row. The bars are drawn by a part
-//! that is fetched when the chart is first opened; the numbers do not wait for it.
+//! Spending before and after the citizen's changes: a table with a bar in each row. All of it, plotters included,
+//! stands in a part that is fetched when the chart is first opened.
 
 use glasno_chart::{Bar, Colours};
 use glasno_model::Amount;
 use glasno_words::widget::Word;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use plotters::prelude::IntoDrawingArea as _;
 use web_sys::HtmlCanvasElement;
 
 use crate::visit::Visit;
 
-/// The disclosure with the chart in it.
+/// The chart.
 pub fn chart(visit: Visit) -> AnyView {
-    let open = RwSignal::new(false);
-    view! {
-        <section class="chart" part="chart">
-            <button type="button" class="secondary" aria-expanded=move || open.get().to_string() aria-controls="chart"
-                on:click=move |_| open.update(|open| *open = !*open)>
-                {visit.word(Word::ChartShow)}
-            </button>
-            <div id="chart">{move || open.get().then(|| table(visit))}</div>
-        </section>
-    }
-    .into_any()
-}
-
-fn table(visit: Visit) -> AnyView {
     let failed = RwSignal::new(false);
     let heads = [Word::ChartFunction, Word::Before, Word::After, Word::Difference];
     let heads = heads.map(|word| view! { <th scope="col">{visit.word(word)}</th> }).collect_view();
@@ -50,14 +35,15 @@ fn row(visit: Visit, group: usize, full: i64, failed: RwSignal<bool>) -> AnyView
     let (name, before) = visit.facts(|facts| {
         (facts.draft.groups[group].name.get(facts.language).to_owned(), facts.outline.branches[group].total)
     });
-    let difference = move || Amount::from_minor(visit.group_difference(group)).unwrap_or_default();
+    let difference = move || visit.group_difference(group);
     let after = move || before.checked_add(difference()).unwrap_or(before);
     let format = move |amount: Amount| visit.facts(|facts| facts.formats.rounded(amount));
     Effect::new(move |_| {
         let bar = Bar { before: before.minor(), after: after().minor(), full: full.max(after().minor()) };
         if let Some(canvas) = canvas.get() {
-            spawn_local(async move {
-                let drawn = draw(canvas, bar).await;
+            // Laid out first: the bar is as wide as its cell.
+            request_animation_frame(move || {
+                let drawn = draw(&canvas, bar);
                 failed.try_update(|failed| *failed |= !drawn);
             });
         }
@@ -79,10 +65,9 @@ fn row(visit: Visit, group: usize, full: i64, failed: RwSignal<bool>) -> AnyView
     .into_any()
 }
 
-/// Draws one bar; says whether it could. The body and all of plotters stand in a part of their own.
-#[lazy]
-async fn draw(canvas: HtmlCanvasElement, bar: Bar) -> bool {
-    let Some(colours) = colours(&canvas) else { return false };
+/// Draws one bar; says whether it could.
+fn draw(canvas: &HtmlCanvasElement, bar: Bar) -> bool {
+    let Some(colours) = colours(canvas) else { return false };
     let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
     #[expect(
         clippy::cast_possible_truncation,
@@ -92,7 +77,9 @@ async fn draw(canvas: HtmlCanvasElement, bar: Bar) -> bool {
     let pixels = |css: i32| (f64::from(css) * ratio) as u32;
     canvas.set_width(pixels(canvas.client_width()).max(1));
     canvas.set_height(pixels(canvas.client_height()).max(1));
-    let Some(backend) = plotters_canvas::CanvasBackend::with_canvas_object(canvas) else { return false };
+    let Some(backend) = plotters_canvas::CanvasBackend::with_canvas_object(canvas.clone()) else {
+        return false;
+    };
     glasno_chart::bar(&backend.into_drawing_area(), bar, colours).is_ok()
 }
 

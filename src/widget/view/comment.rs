@@ -7,6 +7,7 @@ use glasno_model::{
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
+use crate::view::erased::{event, flag, piece, press, text};
 use crate::visit::{Visit, proposal::Place};
 
 /// From so few characters on, what is left is said.
@@ -17,7 +18,7 @@ pub fn line_comment(visit: Visit, position: usize) -> AnyView {
     let open = visit.line(position).comment_open;
     let label = visit.facts(|facts| facts.say(Word::CommentOn, &[("line", facts.line_name(position))]));
     let id = format!("comment-{position}");
-    let toggle = move |_| {
+    let toggle = move || {
         open.update(|open| *open = !*open);
         if open.get_untracked() {
             let selector = format!("#comment-{position}");
@@ -26,13 +27,17 @@ pub fn line_comment(visit: Visit, position: usize) -> AnyView {
             });
         }
     };
-    let said = Memo::new(move |_| visit.proposal(|_| !visit.said(Place::Line(position)).is_empty()));
     view! {
-        <button type="button" class="link" class:has-comment=move || said.get() aria-label=label.clone()
-            aria-expanded=move || open.get().to_string() on:click=toggle>
+        <button type="button" class="link" aria-label=label.clone()
+            aria-expanded=text(move || open.get().to_string()) on:click=press(toggle)>
             {visit.word(Word::Comment)}
         </button>
-        {move || open.get().then(|| field(visit, Place::Line(position), &id, visit.word(Word::CommentWhy), Some(label.clone())))}
+        {piece(move || {
+            if !open.get() {
+                return ().into_any();
+            }
+            field(visit, Place::Line(position), &id, visit.word(Word::CommentWhy), Some(label.clone()))
+        })}
     }
     .into_any()
 }
@@ -44,22 +49,22 @@ pub fn whole_comment(visit: Visit) -> AnyView {
 }
 
 fn field(visit: Visit, place: Place, id: &str, label: String, name: Option<String>) -> AnyView {
-    let text = RwSignal::new(visit.said(place));
+    let typed = RwSignal::new(visit.said(place));
     let count_id = format!("{id}-count");
     let rows = if place == Place::Whole { "4" } else { "3" };
     view! {
         <div class="comment" part="comment-field">
             <label for=id.to_owned()>{label}</label>
             <textarea id=id.to_owned() rows=rows aria-label=name aria-describedby=count_id.clone()
-                aria-invalid=move || refusal(visit, place, &text.get()).is_some().to_string()
-                prop:value=move || text.get()
-                on:input=move |event| {
-                    text.set(event_target_value(&event));
-                    visit.say(place, &text.get_untracked());
-                }></textarea>
+                aria-invalid=text(move || typed.with(|typed| refusal(visit, place, typed).is_some().to_string()))
+                prop:value=text(move || typed.get())
+                on:input=event(move |event| {
+                    typed.set(event_target_value(&event));
+                    typed.with_untracked(|typed| visit.say(place, typed));
+                })></textarea>
             <p class="note" id=count_id part="char-count"
-                class:refused=move || refusal(visit, place, &text.get()).is_some()>
-                {move || refusal(visit, place, &text.get()).unwrap_or_else(|| room(visit, place, &text.get()))}
+                class:refused=flag(move || typed.with(|typed| refusal(visit, place, typed).is_some()))>
+                {text(move || typed.with(|typed| refusal(visit, place, typed).unwrap_or_else(|| room(visit, place, typed))))}
             </p>
         </div>
     }

@@ -4,6 +4,7 @@ use glasno_model::{Amount, BudgetLine, Discretion, draft::Expense};
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
+use crate::view::erased::flag;
 use crate::view::{amount, comment};
 use crate::visit::{Facts, Visit};
 
@@ -14,12 +15,11 @@ pub fn line(visit: Visit, position: usize) -> AnyView {
         let Some(budget_line) = facts.line(position) else { return ().into_any() };
         let drafted = budget_line.amount;
         let editable = facts.is_open() && budget_line.is_movable();
-        let changed = Memo::new(move |_| signals.amount.get() != drafted);
-        let name = facts.line_name(position).to_owned();
+                let name = facts.line_name(position).to_owned();
         let amount_words = [Some(facts.formats.rounded(drafted)), facts.per_resident(drafted)];
         let amount_words: Vec<String> = amount_words.into_iter().flatten().collect();
         view! {
-            <li class="line" class:changed=move || changed.get() class:locked=!budget_line.is_movable()
+            <li class="line" class:changed=flag(move || signals.state.with(|state| state.amount != drafted)) class:locked=!budget_line.is_movable()
                 id=format!("line-{position}") tabindex="-1">
                 <div class="line-head">
                     <h5 class="line-name">{name}</h5>

@@ -1,9 +1,14 @@
 //! What the citizen sees. Components are thin: they show a state and name an act; the thinking is in [`crate::visit`].
+//!
+//! [`opening`] to [`balance`] are what every citizen loads. [`closing`] holds the doors to the parts that are fetched
+//! when they are wanted: [`review`] with [`receipt`], and [`chart`].
 
 pub mod amount;
 pub mod balance;
 pub mod chart;
 pub mod comment;
+pub mod erased;
+pub mod lazy;
 pub mod line;
 pub mod opening;
 pub mod receipt;
@@ -15,6 +20,7 @@ use glasno_words::widget::Word;
 use leptos::prelude::*;
 
 use crate::visit::{Facts, Step, Visit};
+use erased::piece;
 
 /// The whole widget.
 pub fn widget(
@@ -25,24 +31,27 @@ pub fn widget(
     root: web_sys::ShadowRoot,
 ) -> AnyView {
     let Some(draft) = view.draft.take() else {
-        let sentence = words.get(Word::NoDraft as usize).cloned().unwrap_or_default();
-        let title = view.consultation.title.get(language).to_owned();
-        return view! {
-            <div class="widget" part="root" lang=language.tag().to_owned()>
-                <h2 part="title">{title}</h2>
-                <p class="notice" role="status">{sentence}</p>
-            </div>
-        }
-        .into_any();
+        return without_draft(&view, &words, language);
     };
     let visit = Visit::begin(Facts::new(view, draft, words, language, addresses, root));
     view! {
         <div class="widget" part="root" lang=language.tag().to_owned()>
-            {move || match visit.step.get() {
+            {piece(move || match visit.step() {
                 Step::Draft => at_the_draft(visit),
-                Step::Review => review::review(visit),
-                Step::Receipt => receipt::receipt(visit),
-            }}
+                Step::Review | Step::Receipt => lazy::sending(visit),
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+fn without_draft(view: &ConsultationView, words: &[String], language: Language) -> AnyView {
+    let sentence = words.get(Word::NoDraft as usize).cloned().unwrap_or_default();
+    let title = view.consultation.title.get(language).to_owned();
+    view! {
+        <div class="widget" part="root" lang=language.tag().to_owned()>
+            <h2 part="title">{title}</h2>
+            <p class="notice" role="status">{sentence}</p>
         </div>
     }
     .into_any()
@@ -56,7 +65,7 @@ fn at_the_draft(visit: Visit) -> AnyView {
             <div class="main">
                 {spending::spending(visit)}
                 {open.then(|| comment::whole_comment(visit))}
-                {chart::chart(visit)}
+                {lazy::chart(visit)}
             </div>
             {open.then(|| balance::balance(visit))}
         </div>
@@ -65,9 +74,8 @@ fn at_the_draft(visit: Visit) -> AnyView {
 }
 
 /// Moves to a step and lets its heading speak.
-pub fn go(visit: Visit, step: Step, focus: impl Into<String>) {
-    let focus = focus.into();
-    visit.step.set(step);
+pub fn go(visit: Visit, step: Step, focus: String) {
+    visit.set_step(step);
     // The views of the new step stand in the tree once the effects have run.
     request_animation_frame(move || {
         visit.facts(|facts| crate::browser::page::focus(&facts.root, &focus));

@@ -5,17 +5,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::page;
-use crate::visit::{Visit, delivery::Delivery};
+use crate::view::erased::{press, text};
+use crate::visit::Visit;
 
 /// The receipt.
 pub fn receipt(visit: Visit) -> AnyView {
-    let code = visit.outgoing.with_value(|outgoing| {
-        outgoing.as_ref().map(|submission| submission.receipt_code.reveal()).unwrap_or_default()
-    });
-    let received = visit.delivery.with_untracked(|delivery| match delivery {
-        Delivery::Received(receipt) => Some(receipt.received_at),
-        _ => None,
-    });
+    let code = visit.outgoing().map(|submission| submission.receipt_code.reveal()).unwrap_or_default();
+    let received = visit.receipt().map(|receipt| receipt.received_at);
     let (received, next) = visit.facts(|facts| {
         let moment = |word: Word, at| facts.say(word, &[("moment", &facts.formats.moment(at))]);
         let next = facts.consultation.closes_at.map(|at| moment(Word::NextDeadline, at));
@@ -24,7 +20,7 @@ pub fn receipt(visit: Visit) -> AnyView {
     let title = visit.facts(|facts| facts.consultation.title.get(facts.language).to_owned());
     let copied = RwSignal::new(String::new());
     let to_copy = code.clone();
-    let copy = move |_| {
+    let copy = move || {
         let text = to_copy.clone();
         spawn_local(async move {
             let word = if page::copy(&text).await { Word::Copied } else { Word::CopyFailed };
@@ -40,10 +36,10 @@ pub fn receipt(visit: Visit) -> AnyView {
             <p class="quiet">{received}</p>
             <p>{visit.word(Word::CodeUse)}</p>
             <div class="acts no-print">
-                <button type="button" class="primary" on:click=copy>{visit.word(Word::Copy)}</button>
-                <button type="button" class="secondary" on:click=move |_| page::print()>{visit.word(Word::Print)}</button>
+                <button type="button" class="primary" on:click=press(copy)>{visit.word(Word::Copy)}</button>
+                <button type="button" class="secondary" on:click=press(page::print)>{visit.word(Word::Print)}</button>
             </div>
-            <p class="quiet" role="status">{move || copied.get()}</p>
+            <p class="quiet" role="status">{text(move || copied.get())}</p>
             <h3>{visit.word(Word::Next)}</h3>
             {next.map(|next| view! { <p>{next}</p> })}
             <p>{visit.facts(|facts| facts.consultation.answers_use.get(facts.language).to_owned())}</p>

@@ -8,41 +8,54 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::{net, page};
-use crate::view::{amount::change_text, go};
+use crate::view::erased::{flag, piece, press, text};
+use crate::view::{amount::change_text, go, receipt};
 use crate::visit::{
     Facts, Step, Visit,
     delivery::{Delivery, Refusal, Wait},
     proposal::Place,
 };
 
-/// The review.
-pub fn review(visit: Visit) -> AnyView {
-    let settled = Memo::new(move |_| visit.delivery.with(Delivery::is_settled));
+/// The review and, once the proposal is received, the receipt.
+pub fn sending(visit: Visit) -> AnyView {
+    let delivery = RwSignal::new(Delivery::Idle);
+    view! {
+        {piece(move || match visit.step() {
+            Step::Receipt => receipt::receipt(visit),
+            _ => review(visit, delivery),
+        })}
+    }
+    .into_any()
+}
+
+fn review(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
     view! {
         <section class="review" aria-labelledby="review-title">
             <h2 id="review-title" tabindex="-1">{visit.word(Word::ReviewTitle)}</h2>
             <h3>{visit.word(Word::ReviewChanges)}</h3>
-            {changes(visit)}
+            {changes(visit, delivery)}
             <h3>{visit.word(Word::ReviewComments)}</h3>
-            {comments(visit)}
+            {comments(visit, delivery)}
             <p class="quiet">{visit.word(Word::PublishedWhat)}<br/>{visit.word(Word::PublishedNot)}</p>
-            <p class="notice delivery" role="status" class:shown=move || visit.delivery.get() != Delivery::Idle>
-                {move || status(visit)}
+            <p class="notice delivery" role="status" class:shown=flag(move || delivery.get() != Delivery::Idle)>
+                {text(move || status(visit, &delivery.get()))}
             </p>
-            {move || own_page(visit)}
+            {piece(move || own_page(visit, &delivery.get()))}
             <div class="acts">
                 <button type="button" class="primary" id="send" part="submit"
-                    aria-disabled=move || (visit.delivery.get() == Delivery::Sending).to_string()
-                    on:click=move |_| send(visit, 1)>
-                    {move || match visit.delivery.get() {
+                    aria-disabled=text(move || (delivery.get() == Delivery::Sending).to_string())
+                    on:click=press(move || send(visit, delivery, 1))>
+                    {text(move || match delivery.get() {
                         Delivery::Waiting { .. } => visit.word(Word::TryNow),
                         _ => visit.word(Word::Send),
-                    }}
+                    })}
                 </button>
-                {move || settled.get().then(|| view! {
-                    <button type="button" class="secondary" on:click=move |_| back(visit, "#title")>
-                        {visit.word(Word::BackToDraft)}
-                    </button>
+                {piece(move || {
+                    if !delivery.get().is_settled() {
+                        return ().into_any();
+                    }
+                    let act = press(move || back(visit, "#title".to_owned()));
+                    view! { <button type="button" class="secondary" on:click=act>{visit.word(Word::BackToDraft)}</button> }.into_any()
                 })}
             </div>
         </section>
@@ -50,7 +63,7 @@ pub fn review(visit: Visit) -> AnyView {
     .into_any()
 }
 
-fn changes(visit: Visit) -> AnyView {
+fn changes(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
     let changes: Vec<(usize, Amount)> = visit.proposal(|proposal| proposal.changes().collect());
     if changes.is_empty() {
         return view! { <p class="quiet">{visit.word(Word::ReviewNoChanges)}</p> }.into_any();
@@ -66,7 +79,7 @@ fn changes(visit: Visit) -> AnyView {
                     <strong>{facts.line_name(position).to_owned()}</strong>
                     <span>{from_to}</span>
                     <span class="delta">{change_text(facts, amount, drafted)}</span>
-                    {edit(visit, facts, Place::Line(position))}
+                    {edit(visit, delivery, facts, Place::Line(position))}
                 </li>
             }
         })
@@ -74,7 +87,7 @@ fn changes(visit: Visit) -> AnyView {
     view! { <ul class="summary">{changes.into_iter().map(item).collect_view()}</ul> }.into_any()
 }
 
-fn comments(visit: Visit) -> AnyView {
+fn comments(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
     let comments: Vec<(Place, String)> = visit
         .proposal(|proposal| proposal.comments().map(|(place, text)| (place, text.to_owned())).collect());
     if comments.is_empty() {
@@ -86,7 +99,7 @@ fn comments(visit: Visit) -> AnyView {
                 <li>
                     <strong>{place_name(facts, place)}</strong>
                     <blockquote dir="auto">{text}</blockquote>
-                    {edit(visit, facts, place)}
+                    {edit(visit, delivery, facts, place)}
                 </li>
             }
         })
@@ -102,72 +115,76 @@ fn place_name(facts: &Facts, place: Place) -> String {
 }
 
 /// The way back to one place, which opens what it stands in.
-fn edit(visit: Visit, facts: &Facts, place: Place) -> AnyView {
+fn edit(visit: Visit, delivery: RwSignal<Delivery>, facts: &Facts, place: Place) -> AnyView {
     let label = facts.say(Word::EditLine, &[("line", &place_name(facts, place))]);
-    let act = move |_| match place {
+    let act = move || match place {
         Place::Line(position) => {
             visit.query.set(String::new());
             let chain: Vec<usize> = visit.facts(|facts| {
                 let group = facts.outline.group_of_line.get(position);
                 group.map_or_else(Vec::new, |group| facts.outline.with_ancestors(*group).collect())
             });
-            visit.open_groups.update(|open| {
-                for group in chain {
-                    if !open.contains(&group) {
-                        open.push(group);
-                    }
-                }
-            });
+            for open in chain.into_iter().filter_map(|group| visit.open_group(group)) {
+                open.set(true);
+            }
             back(visit, format!("#line-{position}"));
         }
-        Place::Whole => back(visit, "#comment-whole"),
+        Place::Whole => back(visit, "#comment-whole".to_owned()),
     };
     view! {
-        {move || visit.delivery.with(Delivery::is_settled).then(|| view! {
-            <button type="button" class="link" aria-label=label.clone() on:click=act>{visit.word(Word::Edit)}</button>
+        {piece(move || {
+            if !delivery.get().is_settled() {
+                return ().into_any();
+            }
+            let label = label.clone();
+            view! { <button type="button" class="link" aria-label=label on:click=press(act)>{visit.word(Word::Edit)}</button> }
+                .into_any()
         })}
     }
     .into_any()
 }
 
-fn back(visit: Visit, focus: impl Into<String>) {
-    visit.delivery.set(Delivery::Idle);
-    visit.outgoing.set_value(None);
+fn back(visit: Visit, focus: String) {
+    visit.set_outgoing(None);
     go(visit, Step::Draft, focus);
 }
 
 /// Sends the proposal, again and again with the same id, until the server has answered.
-fn send(visit: Visit, attempt: u32) {
-    if visit.delivery.get_untracked() == Delivery::Sending {
+fn send(visit: Visit, delivery: RwSignal<Delivery>, attempt: u32) {
+    if delivery.get_untracked() == Delivery::Sending {
         return;
     }
     let Some(submission) = outgoing(visit) else {
-        visit.delivery.set(Delivery::Refused(Refusal::NoRandom));
+        delivery.set(Delivery::Refused(Refusal::NoRandom));
         return;
     };
-    visit.delivery.set(Delivery::Sending);
+    delivery.set(Delivery::Sending);
     let address = visit.facts(|facts| facts.submit_to.clone());
     spawn_local(async move {
         let outcome = net::submit(&address, &submission).await;
-        let delivery = Delivery::after(outcome, attempt, page::is_online());
+        let next = Delivery::after(outcome, attempt, page::is_online());
         // The visit may have ended while the answer was on its way.
-        let Some(()) = visit.delivery.try_update(|current| *current = delivery.clone()) else { return };
-        match delivery {
-            Delivery::Received(_) => go(visit, Step::Receipt, "#receipt-title"),
-            Delivery::Waiting { seconds, .. } => again_later(visit, attempt, seconds),
+        if delivery.try_set(next.clone()).is_some() {
+            return;
+        }
+        match next {
+            Delivery::Received(receipt) if visit.set_receipt(receipt.clone()).is_some() => {
+                go(visit, Step::Receipt, "#receipt-title".to_owned());
+            }
+            Delivery::Waiting { seconds, .. } => again_later(visit, delivery, attempt, seconds),
             _ => {}
         }
     });
 }
 
-fn again_later(visit: Visit, attempt: u32, seconds: u64) {
+fn again_later(visit: Visit, delivery: RwSignal<Delivery>, attempt: u32, seconds: u64) {
     set_timeout(
         move || {
             // A press on “try now” may have been quicker.
             let waiting =
-                visit.delivery.try_with_untracked(|delivery| matches!(delivery, Delivery::Waiting { .. }));
+                delivery.try_with_untracked(|delivery| matches!(delivery, Delivery::Waiting { .. }));
             if waiting == Some(true) {
-                send(visit, attempt.saturating_add(1));
+                send(visit, delivery, attempt.saturating_add(1));
             }
         },
         Duration::from_secs(seconds),
@@ -176,21 +193,20 @@ fn again_later(visit: Visit, attempt: u32, seconds: u64) {
 
 /// The submission on its way: made once, then kept, so that every attempt carries the same id and content.
 fn outgoing(visit: Visit) -> Option<SubmissionDocument> {
-    if let Some(known) = visit.outgoing.get_value() {
+    if let Some(known) = visit.outgoing() {
         return Some(known);
     }
     let (id, receipt_code) = page::fresh_identity()?;
     let ballot =
         visit.proposal(|proposal| visit.facts(|facts| proposal.ballot(&facts.draft, facts.language)));
     let submission = SubmissionDocument { id, receipt_code, ballot };
-    visit.outgoing.set_value(Some(submission.clone()));
+    visit.set_outgoing(Some(submission.clone()));
     Some(submission)
 }
 
 /// How the sending stands, in words.
-fn status(visit: Visit) -> String {
-    let delivery = visit.delivery.get();
-    visit.facts(|facts| match delivery {
+fn status(visit: Visit, delivery: &Delivery) -> String {
+    visit.facts(|facts| match *delivery {
         Delivery::Idle | Delivery::Received(_) => String::new(),
         Delivery::Sending => facts.say(Word::Sending, &[]),
         Delivery::Waiting { reason: Wait::Offline, .. } => facts.say(Word::Offline, &[]),
@@ -216,10 +232,11 @@ const fn refusal_word(refusal: Refusal) -> Word {
 }
 
 /// The consultation's own page, where this one may not send.
-fn own_page(visit: Visit) -> Option<AnyView> {
-    (visit.delivery.get() == Delivery::Refused(Refusal::Origin)).then(|| {
-        let address = visit.facts(|facts| facts.own_page.clone());
-        let text = address.clone();
-        view! { <p><a href=address>{text}</a></p> }.into_any()
-    })
+fn own_page(visit: Visit, delivery: &Delivery) -> AnyView {
+    if *delivery != Delivery::Refused(Refusal::Origin) {
+        return ().into_any();
+    }
+    let address = visit.facts(|facts| facts.own_page.clone());
+    let text = address.clone();
+    view! { <p><a href=address>{text}</a></p> }.into_any()
 }

@@ -4,6 +4,8 @@ use glasno_model::{Amount, typed};
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
+use crate::browser::page;
+use crate::view::erased::{event, flag, piece, press, text};
 use crate::view::line;
 use crate::visit::{Facts, Visit, search};
 
@@ -19,13 +21,9 @@ pub fn spending(visit: Visit) -> AnyView {
         <section class="spending" aria-labelledby="spending-title">
             <h3 id="spending-title" tabindex="-1">{visit.word(Word::Spending)}</h3>
             {search_field(visit)}
-            {move || {
-                if searching.get() {
-                    found(visit)
-                } else {
-                    top.iter().map(|group| heading(visit, *group, 0)).collect_view().into_any()
-                }
-            }}
+            {piece(move || {
+                if searching.get() { found(visit) } else { top.iter().map(|group| heading(visit, *group, 0)).collect_view().into_any() }
+            })}
             <p class="grand-total"><span>{visit.word(Word::Total)}</span> <strong>{total}</strong></p>
         </section>
     }
@@ -36,8 +34,8 @@ fn search_field(visit: Visit) -> AnyView {
     view! {
         <div class="search">
             <label for="search">{visit.word(Word::Search)}</label>
-            <input id="search" type="search" autocomplete="off" prop:value=move || visit.query.get()
-                on:input=move |event| visit.query.set(event_target_value(&event)) />
+            <input id="search" type="search" autocomplete="off" prop:value=text(move || visit.query.get())
+                on:input=event(move |event| visit.query.set(event_target_value(&event))) />
         </div>
     }
     .into_any()
@@ -45,34 +43,21 @@ fn search_field(visit: Visit) -> AnyView {
 
 fn found(visit: Visit) -> AnyView {
     let lines =
-        Memo::new(move |_| visit.query.with(|query| visit.facts(|facts| search::find(&facts.draft, query))));
+        visit.query.with(|query| visit.facts(|facts| search::find(&facts.draft, query, &page::lower_case)));
+    let said = visit.facts(|facts| match lines.len() {
+        0 => facts.say(Word::NothingFound, &[("text", visit.query.get_untracked().trim())]),
+        count => facts.say_count(Word::Found, count),
+    });
     view! {
-        <p class="quiet" role="status">{move || {
-            let count = lines.with(Vec::len);
-            visit.facts(|facts| match count {
-                0 => facts.say(Word::NothingFound, &[("text", visit.query.get().trim())]),
-                _ => facts.say_count(Word::Found, count),
-            })
-        }}</p>
-        <ul class="lines">
-            {move || {
-                let shown: Vec<usize> = lines.with(|lines| lines.iter().take(MOST_FOUND).copied().collect());
-                shown.into_iter().map(|position| line::line(visit, position)).collect_view()
-            }}
-        </ul>
+        <p class="quiet" role="status">{said}</p>
+        <ul class="lines">{lines.into_iter().take(MOST_FOUND).map(|position| line::line(visit, position)).collect_view()}</ul>
     }
     .into_any()
 }
 
 /// A heading with its sum; open, it shows what stands under it.
 fn heading(visit: Visit, group: usize, depth: usize) -> AnyView {
-    let open = Memo::new(move |_| visit.open_groups.with(|groups| groups.contains(&group)));
-    let toggle = move |_| {
-        visit.open_groups.update(|groups| match groups.iter().position(|other| *other == group) {
-            Some(at) => drop(groups.swap_remove(at)),
-            None => groups.push(group),
-        });
-    };
+    let Some(open) = visit.open_group(group) else { return ().into_any() };
     let body = format!("group-{group}");
     let (name, facts_line, share, weight) = visit.facts(|facts| {
         let branch = &facts.outline.branches[group];
@@ -92,18 +77,18 @@ fn heading(visit: Visit, group: usize, depth: usize) -> AnyView {
         )
     });
     view! {
-        <div class="group" class:open=move || open.get() data-depth=depth.to_string()>
+        <div class="group" class:open=flag(move || open.get()) data-depth=depth.to_string()>
             <h4 class="group-head">
-                <button type="button" id=format!("head-{group}") part="category" on:click=toggle
-                    aria-expanded=move || open.get().to_string() aria-controls=body.clone()>
+                <button type="button" id=format!("head-{group}") part="category" on:click=press(move || open.update(|open| *open = !*open))
+                    aria-expanded=text(move || open.get().to_string()) aria-controls=body.clone()>
                     <span class="group-name" part="category-title">{name}</span>
-                    <span class="group-sum">{move || sum(visit, group)}</span>
+                    <span class="group-sum">{piece(move || sum(visit, group))}</span>
                     <span class="bar" aria-hidden="true"><span style:width=weight></span></span>
                     <span class="quiet">{share}" · "{facts_line}</span>
                 </button>
             </h4>
             <div id=body class="group-body">
-                {move || open.get().then(|| inside(visit, group, depth))}
+                {piece(move || if open.get() { inside(visit, group, depth) } else { ().into_any() })}
             </div>
         </div>
     }
@@ -126,7 +111,7 @@ fn inside(visit: Visit, group: usize, depth: usize) -> AnyView {
 
 /// The sum of a heading as proposed, with the change beside it.
 fn sum(visit: Visit, group: usize) -> AnyView {
-    let difference = Amount::from_minor(visit.group_difference(group)).unwrap_or_default();
+    let difference = visit.group_difference(group);
     visit.facts(|facts| {
         let total = facts.outline.branches[group].total;
         let now = facts.formats.rounded(total.checked_add(difference).unwrap_or(total));

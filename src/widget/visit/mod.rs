@@ -4,21 +4,19 @@ pub mod delivery;
 pub mod proposal;
 pub mod search;
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use glasno_model::draft::Outline;
 use glasno_model::{
-    Amount, Balance, BudgetDraft, BudgetLine, Consultation, ConsultationView, Language, Stage,
-    SubmissionDocument,
-    ballot::{check_amount, check_comment},
+    Amount, Balance, BudgetDraft, BudgetLine, Consultation, ConsultationView, Language, Receipt, Stage,
+    SubmissionDocument, Violation,
+    ballot::{ALL_COMMENTS_CHARACTERS, check_amount, check_comment},
     typed,
 };
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
 use crate::browser::intl::Formats;
-use delivery::Delivery;
 use proposal::{Place, Proposal};
 
 /// Where the citizen is.
@@ -43,15 +41,22 @@ pub enum Refused {
     Above(Amount),
 }
 
+/// What the citizen did to one line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LineState {
+    /// The amount proposed.
+    pub amount: Amount,
+    /// What stands in the field while it is typed in, or while it is refused.
+    pub typed: Option<String>,
+    /// Why what was typed is not taken.
+    pub refused: Option<Refused>,
+}
+
 /// The signals of one line, made when it is first shown and kept until the visit ends.
 #[derive(Debug, Clone, Copy)]
 pub struct LineSignals {
-    /// The amount proposed.
-    pub amount: RwSignal<Amount>,
-    /// What stands in the field while it differs from the amount's own form.
-    pub typed: RwSignal<Option<String>>,
-    /// Why what was typed is not taken.
-    pub refused: RwSignal<Option<Refused>>,
+    /// What the citizen did to it.
+    pub state: RwSignal<LineState>,
     /// Is the comment's field open?
     pub comment_open: RwSignal<bool>,
 }
@@ -80,28 +85,34 @@ pub struct Facts {
 }
 
 /// The handle that every view holds. Copying it costs nothing.
+///
+/// Each kind of signal that the widget uses costs every citizen some kilobytes of code, so there are few: one for each
+/// line, and `edits`, which wakes whatever is computed from the whole proposal.
 #[derive(Clone, Copy)]
 pub struct Visit {
     facts: StoredValue<Facts, LocalStorage>,
-    proposal: StoredValue<Proposal, LocalStorage>,
-    lines: StoredValue<RefCell<BTreeMap<usize, LineSignals>>, LocalStorage>,
-    owner: StoredValue<Owner, LocalStorage>,
-    groups: StoredValue<Vec<RwSignal<i64>>, LocalStorage>,
-    refused_lines: RwSignal<usize>,
-    /// Where the citizen is.
-    pub step: RwSignal<Step>,
-    /// By how many minor units the proposal costs more (or less) than the draft.
-    pub difference: RwSignal<i64>,
+    work: StoredValue<Work, LocalStorage>,
     /// Grows with every change of an amount or a comment.
     pub edits: RwSignal<u32>,
-    /// How the sending stands.
-    pub delivery: RwSignal<Delivery>,
-    /// The submission on its way, kept so that every attempt sends the very same.
-    pub outgoing: StoredValue<Option<SubmissionDocument>, LocalStorage>,
-    /// The groups that are open.
-    pub open_groups: RwSignal<Vec<usize>>,
+    /// Grows with every step from one screen to another.
+    pub moves: RwSignal<u32>,
     /// What is searched for.
     pub query: RwSignal<String>,
+}
+
+/// What the citizen did so far.
+struct Work {
+    step: Step,
+    proposal: Proposal,
+    lines: BTreeMap<usize, LineSignals>,
+    refused_lines: usize,
+    /// By how many minor units each group costs more (or less) than in the draft.
+    groups: Vec<i64>,
+    open_groups: Vec<RwSignal<bool>>,
+    /// Keeps the signals of the lines: a heading that closes forgets nothing.
+    owner: Owner,
+    outgoing: Option<SubmissionDocument>,
+    receipt: Option<Receipt>,
 }
 
 impl Facts {
@@ -171,22 +182,26 @@ impl Facts {
 impl Visit {
     /// Begins a visit. The current reactive owner keeps its signals.
     pub fn begin(facts: Facts) -> Self {
-        let groups = facts.outline.branches.iter().map(|_| RwSignal::new(0)).collect();
         // A single heading hides nothing by being closed: its lines are the first thing to see.
-        let open_groups = if facts.outline.top.len() == 1 { facts.outline.top.clone() } else { Vec::new() };
+        let single = facts.outline.top.len() == 1;
+        let top = |group: &usize| single && facts.outline.top.contains(group);
+        let groups = 0..facts.outline.branches.len();
+        let work = Work {
+            step: Step::Draft,
+            proposal: Proposal::default(),
+            lines: BTreeMap::new(),
+            refused_lines: 0,
+            groups: groups.clone().map(|_| 0).collect(),
+            open_groups: groups.map(|group| RwSignal::new(top(&group))).collect(),
+            owner: Owner::current().unwrap_or_default(),
+            outgoing: None,
+            receipt: None,
+        };
         Self {
             facts: StoredValue::new_local(facts),
-            proposal: StoredValue::new_local(Proposal::default()),
-            lines: StoredValue::new_local(RefCell::default()),
-            owner: StoredValue::new_local(Owner::current().unwrap_or_default()),
-            groups: StoredValue::new_local(groups),
-            refused_lines: RwSignal::new(0),
-            step: RwSignal::new(Step::Draft),
-            difference: RwSignal::new(0),
+            work: StoredValue::new_local(work),
             edits: RwSignal::new(0),
-            delivery: RwSignal::new(Delivery::Idle),
-            outgoing: StoredValue::new_local(None),
-            open_groups: RwSignal::new(open_groups),
+            moves: RwSignal::new(0),
             query: RwSignal::new(String::new()),
         }
     }
@@ -204,91 +219,89 @@ impl Visit {
     /// Looks something up in the proposal, anew whenever it changes.
     pub fn proposal<T>(self, look: impl FnOnce(&Proposal) -> T) -> T {
         self.edits.track();
-        self.proposal.with_value(look)
+        self.work.with_value(|work| look(&work.proposal))
     }
 
     /// The signals of a line.
     pub fn line(self, position: usize) -> LineSignals {
-        let known = self.lines.with_value(|lines| lines.borrow().get(&position).copied());
-        known.unwrap_or_else(|| {
-            let amount = self
-                .facts(|facts| self.proposal.with_value(|proposal| proposal.amount(&facts.draft, position)));
-            // The visit owns the signals, not the view that asks first: a closed heading forgets nothing.
-            let signals = self.owner.with_value(|owner| {
-                owner.with(|| LineSignals {
-                    amount: RwSignal::new(amount),
-                    typed: RwSignal::new(None),
-                    refused: RwSignal::new(None),
-                    comment_open: RwSignal::new(false),
-                })
+        if let Some(known) = self.work.with_value(|work| work.lines.get(&position).copied()) {
+            return known;
+        }
+        let amount =
+            self.facts(|facts| self.work.with_value(|work| work.proposal.amount(&facts.draft, position)));
+        let mut made = None;
+        self.work.update_value(|work| {
+            let signals = work.owner.with(|| LineSignals {
+                state: RwSignal::new(LineState { amount, ..LineState::default() }),
+                comment_open: RwSignal::new(false),
             });
-            self.lines.with_value(|lines| lines.borrow_mut().insert(position, signals));
-            signals
-        })
+            work.lines.insert(position, signals);
+            made = Some(signals);
+        });
+        // The closure above has run: nobody else holds the value.
+        made.unwrap_or_else(|| LineSignals { state: RwSignal::default(), comment_open: RwSignal::default() })
     }
 
-    /// By how many minor units a group's lines cost more (or less) than in the draft.
-    pub fn group_difference(self, group: usize) -> i64 {
-        self.groups.with_value(|groups| groups.get(group).copied()).map_or(0, |difference| difference.get())
+    /// Is a group open?
+    pub fn open_group(self, group: usize) -> Option<RwSignal<bool>> {
+        self.work.with_value(|work| work.open_groups.get(group).copied())
     }
 
-    /// Takes what was typed for a line; says nothing is lost by keeping it in the field when it is refused.
+    /// By how much a group's lines cost more (or less) than in the draft.
+    pub fn group_difference(self, group: usize) -> Amount {
+        self.edits.track();
+        let minor = self.work.with_value(|work| work.groups.get(group).copied().unwrap_or_default());
+        Amount::from_minor(minor).unwrap_or_default()
+    }
+
+    /// Takes what was typed for a line. What is refused stays in the field, with the reason beside it.
     pub fn type_amount(self, position: usize, text: String) {
-        let signals = self.line(position);
         let result = self.facts(|facts| {
             let Some(line) = facts.line(position) else { return Err(Refused::NotAnAmount) };
             let amount =
                 typed::parse_amount(&text, facts.draft.currency).map_err(|_| Refused::NotAnAmount)?;
             check_amount(line, amount).map(|()| amount).map_err(|violation| match violation {
-                glasno_model::Violation::BelowMinimum { least, .. } => Refused::Below(least),
-                glasno_model::Violation::AboveMaximum { most, .. } => Refused::Above(most),
+                Violation::BelowMinimum { least, .. } => Refused::Below(least),
+                Violation::AboveMaximum { most, .. } => Refused::Above(most),
                 _ => Refused::NotAnAmount,
             })
         });
-        signals.typed.set(Some(text));
-        self.mark(signals, result.err());
-        if let Ok(amount) = result {
-            self.propose(position, amount);
-        }
+        let kept = self.line(position).state.with_untracked(|state| state.amount);
+        let amount = *result.as_ref().unwrap_or(&kept);
+        self.set(position, LineState { amount, typed: Some(text), refused: result.err() });
     }
 
     /// Shows the amount in its own form again once the field is left, unless what stands there is refused.
     pub fn leave_amount(self, position: usize) {
-        let signals = self.line(position);
-        if signals.refused.get_untracked().is_none() && signals.typed.with_untracked(Option::is_some) {
-            signals.typed.set(None);
+        let state = self.line(position).state.get_untracked();
+        if state.typed.is_some() && state.refused.is_none() {
+            self.set(position, LineState { typed: None, ..state });
         }
     }
 
     /// A press on − or +.
     pub fn press(self, position: usize, raise: bool) {
-        let from = self.line(position).amount.get_untracked();
+        let from = self.line(position).state.with_untracked(|state| state.amount);
         let amount = self.facts(|facts| {
             facts.line(position).map(|line| proposal::stepped(line, from, raise, facts.draft.currency))
         });
-        if let Some(amount) = amount {
-            self.set_amount(position, amount);
-        }
+        self.set_amount(position, amount);
     }
 
     /// Takes so much from a line.
     pub fn take_from(self, position: usize, amount: Amount) {
-        let from = self.line(position).amount.get_untracked();
-        if let Some(rest) = from.checked_sub(amount) {
-            self.set_amount(position, rest);
-        }
+        let from = self.line(position).state.with_untracked(|state| state.amount);
+        self.set_amount(position, from.checked_sub(amount));
     }
 
     /// Puts a line back as it is in the draft.
     pub fn reset(self, position: usize) {
-        if let Some(amount) = self.facts(|facts| facts.line(position).map(|line| line.amount)) {
-            self.set_amount(position, amount);
-        }
+        self.set_amount(position, self.facts(|facts| facts.line(position).map(|line| line.amount)));
     }
 
     /// Puts every line back as it is in the draft; comments stay.
     pub fn reset_all(self) {
-        let touched: Vec<usize> = self.lines.with_value(|lines| lines.borrow().keys().copied().collect());
+        let touched: Vec<usize> = self.work.with_value(|work| work.lines.keys().copied().collect());
         for position in touched {
             self.reset(position);
         }
@@ -296,85 +309,105 @@ impl Visit {
 
     /// Says something.
     pub fn say(self, place: Place, text: &str) {
-        self.proposal.update_value(|proposal| proposal.say(place, text));
-        self.edits.update(|edits| *edits = edits.wrapping_add(1));
+        self.work.update_value(|work| work.proposal.say(place, text));
+        self.edited();
     }
 
     /// What was said at a place.
     pub fn said(self, place: Place) -> String {
-        self.proposal.with_value(|proposal| {
-            proposal
-                .comments()
-                .find(|(other, _)| *other == place)
-                .map(|(_, text)| text.to_owned())
-                .unwrap_or_default()
+        self.work.with_value(|work| {
+            let found = work.proposal.comments().find(|(other, _)| *other == place);
+            found.map(|(_, text)| text.to_owned()).unwrap_or_default()
         })
     }
 
     /// The balance right now.
     pub fn balance(self) -> Balance {
-        Proposal::balance_of(self.difference.get())
+        self.proposal(|proposal| Proposal::balance_of(proposal.difference()))
     }
 
-    /// How many lines hold something that cannot be taken.
-    pub fn refused_lines(self) -> usize {
-        self.refused_lines.get()
+    /// Is there a line that holds something that cannot be taken?
+    pub fn has_refused_line(self) -> bool {
+        self.edits.track();
+        self.work.with_value(|work| work.refused_lines > 0)
     }
 
     /// May the proposal be sent as it stands?
     pub fn may_send(self) -> bool {
         let rule = self.facts(|facts| facts.consultation.balance_rule);
-        let comments_fit = self.proposal(|proposal| {
-            proposal.comments().all(|(place, text)| check_comment(text, place != Place::Whole).is_ok())
+        let balance = self.balance();
+        let whole = self.proposal(|proposal| {
+            let fits = |(place, text): (Place, &str)| check_comment(text, place != Place::Whole).is_ok();
+            let length: usize = proposal.comments().map(|(_, text)| text.chars().count()).sum();
+            !proposal.is_empty() && length <= ALL_COMMENTS_CHARACTERS && proposal.comments().all(fits)
         });
-        let empty = self.proposal(Proposal::is_empty);
-        !empty && comments_fit && self.refused_lines() == 0 && rule.allows(self.balance())
+        whole && !self.has_refused_line() && rule.allows(balance)
     }
 
-    fn set_amount(self, position: usize, amount: Amount) {
-        let signals = self.line(position);
-        self.mark(signals, None);
-        if signals.typed.with_untracked(Option::is_some) {
-            signals.typed.set(None);
-        }
-        self.propose(position, amount);
+    /// Where the citizen is.
+    pub fn step(self) -> Step {
+        self.moves.track();
+        self.work.with_value(|work| work.step)
     }
 
-    fn mark(self, signals: LineSignals, refused: Option<Refused>) {
-        let before = signals.refused.get_untracked();
-        if before == refused {
-            return;
-        }
-        match (before.is_some(), refused.is_some()) {
-            (false, true) => self.refused_lines.update(|count| *count += 1),
-            (true, false) => self.refused_lines.update(|count| *count = count.saturating_sub(1)),
-            _ => {}
-        }
-        signals.refused.set(refused);
+    /// Moves the citizen to another screen.
+    pub fn set_step(self, step: Step) {
+        self.work.update_value(|work| work.step = step);
+        self.moves.update(|moves| *moves = moves.wrapping_add(1));
     }
 
-    fn propose(self, position: usize, amount: Amount) {
+    /// The submission on its way, kept so that every attempt sends the very same.
+    pub fn outgoing(self) -> Option<SubmissionDocument> {
+        self.work.with_value(|work| work.outgoing.clone())
+    }
+
+    /// Keeps a submission for all attempts, or lets go of one that the server has refused.
+    pub fn set_outgoing(self, submission: Option<SubmissionDocument>) {
+        self.work.update_value(|work| work.outgoing = submission);
+    }
+
+    /// What the server answered.
+    pub fn receipt(self) -> Option<Receipt> {
+        self.work.with_value(|work| work.receipt.clone())
+    }
+
+    /// Keeps what the server answered. Nothing where the visit has ended meanwhile.
+    pub fn set_receipt(self, receipt: Receipt) -> Option<()> {
+        self.work.try_update_value(|work| work.receipt = Some(receipt))
+    }
+
+    fn set_amount(self, position: usize, amount: Option<Amount>) {
+        if let Some(amount) = amount {
+            self.set(position, LineState { amount, typed: None, refused: None });
+        }
+    }
+
+    /// The one place where a line changes: the proposal, the sums above it and its signal move together.
+    fn set(self, position: usize, state: LineState) {
+        let signal = self.line(position).state;
+        let before = signal.with_untracked(|before| before.refused.is_some());
         let mut moved = 0;
         self.facts(|facts| {
-            self.proposal.update_value(|proposal| moved = proposal.propose(&facts.draft, position, amount));
+            self.work.update_value(|work| {
+                moved = work.proposal.propose(&facts.draft, position, state.amount);
+                work.refused_lines = (work.refused_lines + usize::from(state.refused.is_some()))
+                    .saturating_sub(usize::from(before));
+                let group = facts.outline.group_of_line.get(position);
+                for group in group.into_iter().flat_map(|group| facts.outline.with_ancestors(*group)) {
+                    if let Some(difference) = work.groups.get_mut(group) {
+                        *difference = difference.saturating_add(moved);
+                    }
+                }
+            });
         });
-        if moved == 0 {
-            return;
+        let changes_the_whole = moved != 0 || before != state.refused.is_some();
+        signal.set(state);
+        if changes_the_whole {
+            self.edited();
         }
-        self.line(position).amount.set(amount);
-        self.difference.update(|difference| *difference = difference.saturating_add(moved));
+    }
+
+    fn edited(self) {
         self.edits.update(|edits| *edits = edits.wrapping_add(1));
-        let chain: Vec<usize> = self.facts(|facts| {
-            facts
-                .outline
-                .group_of_line
-                .get(position)
-                .map_or_else(Vec::new, |group| facts.outline.with_ancestors(*group).collect())
-        });
-        self.groups.with_value(|groups| {
-            for signal in chain.iter().filter_map(|group| groups.get(*group)) {
-                signal.update(|difference| *difference = difference.saturating_add(moved));
-            }
-        });
     }
 }
