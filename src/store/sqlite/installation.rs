@@ -28,7 +28,7 @@ pub(super) fn keep_secret(
 /// Writes a row and takes it back. To be committed, not rolled back: only a commit reaches the disk, and a full
 /// disk is what this is to find.
 pub(super) fn probe(connection: &Connection) -> Result<(), StoreError> {
-    connection.execute("insert into write_probe (mark) values (1)", [])?;
+    connection.execute("insert into write_probe (bytes) values (zeroblob(65536))", [])?;
     connection.execute("delete from write_probe", [])?;
     Ok(())
 }

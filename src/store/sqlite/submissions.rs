@@ -42,6 +42,12 @@ impl FirstEvent {
     }
 }
 
+pub(super) const INSERT: &str = "
+    insert into event (consultation, submission_id, version, kind, channel, draft_version, received_at,
+                       content_hash, receipt_hash, ballot)
+    values (?1, ?2, 1, 'submitted', ?3, ?4, ?5, ?6, ?7, ?8)
+    on conflict (consultation, submission_id, version) do nothing";
+
 /// Adds the event unless it is there. The outer error ends the transaction, the inner one only this submission.
 pub(super) fn insert(
     connection: &Connection,
@@ -50,23 +56,16 @@ pub(super) fn insert(
     let Some(consultation) = consultations::id(connection, &new.consultation)? else {
         return Ok(Err(consultations::absent(&new.consultation)));
     };
-    let added = connection
-        .prepare_cached(
-            "insert into event (consultation, submission_id, version, kind, channel, draft_version, received_at,
-                                content_hash, receipt_hash, ballot)
-             values (?1, ?2, 1, 'submitted', ?3, ?4, ?5, ?6, ?7, ?8)
-             on conflict (consultation, submission_id, version) do nothing",
-        )?
-        .execute(params![
-            consultation,
-            new.id_bytes,
-            new.channel.code(),
-            new.draft_version,
-            new.received_at.unix_seconds(),
-            new.content_hash,
-            new.receipt_hash,
-            new.ballot
-        ]);
+    let added = connection.prepare_cached(INSERT)?.execute(params![
+        consultation,
+        new.id_bytes,
+        new.channel.code(),
+        new.draft_version,
+        new.received_at.unix_seconds(),
+        new.content_hash,
+        new.receipt_hash,
+        new.ballot
+    ]);
     let receipt = |received_at| Receipt { id: new.id.clone(), version: 1, received_at };
     match added {
         Ok(0) => {

@@ -22,12 +22,10 @@ pub(super) struct Writer {
     thread: Option<JoinHandle<()>>,
 }
 
-/// The answer, and the event back: memory goes back to the thread that it came from. Freed by the writer, it would
-/// make the allocator hand pages to the system with every group, only to ask for them again.
-type Answer = (Result<Submitted, StoreError>, FirstEvent);
+type Answer = oneshot::Sender<Result<Submitted, StoreError>>;
 
 enum Job {
-    Submit(FirstEvent, oneshot::Sender<Answer>),
+    Submit(FirstEvent, Answer),
     /// Anything else, in a transaction of its own.
     Change(Box<dyn FnOnce(&mut Desk) + Send>),
 }
@@ -51,7 +49,7 @@ impl Writer {
     pub(super) async fn submit(&self, event: FirstEvent) -> Result<Submitted, StoreError> {
         let (answer, answered) = oneshot::channel();
         self.enqueue(Job::Submit(event, answer))?;
-        answered.await.map_or_else(|_| Err(stopped()), |(answer, _event)| answer)
+        answered.await.unwrap_or_else(|_| Err(stopped()))
     }
 
     /// Runs `work` in a transaction of its own, and commits it unless it fails.
@@ -114,7 +112,7 @@ struct Desk {
 
 impl Desk {
     /// Stores a group in one transaction, then answers everyone in it.
-    fn store(&mut self, group: &mut Vec<(FirstEvent, oneshot::Sender<Answer>)>) {
+    fn store(&mut self, group: &mut Vec<(FirstEvent, Answer)>) {
         if group.is_empty() {
             return;
         }
@@ -125,17 +123,18 @@ impl Desk {
                 .map(|(event, _)| submissions::insert(connection, event))
                 .collect::<Result<Vec<_>, _>>()
         });
-        let mut answers = match outcome {
-            Ok(answers) => Ok(answers.into_iter()),
-            Err(error) => Err(error),
-        };
-        for (event, waiter) in group.drain(..) {
-            let answer = match &mut answers {
-                Ok(answers) => answers.next().unwrap_or_else(|| Err(stopped())),
-                Err(error) => Err(error.clone()),
-            };
-            // Who hung up before the answer asks again, and gets it as a repetition.
-            let _ = waiter.send((answer, event));
+        match outcome {
+            Ok(answers) => {
+                for ((_, waiter), answer) in group.drain(..).zip(answers) {
+                    // Who hung up before the answer asks again, and gets it as a repetition.
+                    let _ = waiter.send(answer);
+                }
+            }
+            Err(error) => {
+                for (_, waiter) in group.drain(..) {
+                    let _ = waiter.send(Err(error.clone()));
+                }
+            }
         }
     }
 

@@ -147,5 +147,6 @@ create table secret (
 
 -- Always empty. A row is written and taken back in it to find out whether the disk still takes anything.
 create table write_probe (
-    mark integer not null
+    -- As large as a group of ballots: a disk that takes only a few bytes more is full.
+    bytes blob not null
 ) strict;

@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use super::store;
 use crate::conformance::fixtures::{NOW, open, read_in_pages_of, submission};
 use crate::sqlite::connection::{DATABASE_FILE, PATIENCE, writing};
-use crate::sqlite::{ballot, uuid};
+use crate::sqlite::{ballot, submissions, uuid};
 use crate::{Counts, NewSubmission, Store};
 
 /// Adds a later event of a submission, as another server would.
@@ -94,12 +94,23 @@ fn an_officer_does_not_wait_longer_for_the_last_page_than_for_the_first() {
         let mut statement = connection.prepare(&format!("explain query plan {sql}")).unwrap();
         statement.raw_query().mapped(|row| row.get("detail")).collect::<Result<_, _>>().unwrap()
     };
-    let steps = plan(crate::sqlite::submissions::PAGE);
+    let steps = plan(submissions::PAGE);
     assert!(steps[0].contains("event_by_consultation (consultation=? AND rowid>?)"), "{steps:?}");
     assert!(steps.iter().any(|step| step.contains("event_later")), "{steps:?}");
     assert!(!steps.iter().any(|step| step.contains("TEMP B-TREE")), "sorted by hand: {steps:?}");
-    for sql in [crate::sqlite::submissions::COUNT_ALL, crate::sqlite::submissions::COUNT_WITHDRAWN] {
+    for sql in [submissions::COUNT_ALL, submissions::COUNT_WITHDRAWN] {
         let steps = plan(sql);
         assert!(steps[0].contains("COVERING INDEX"), "counting reads the ballots: {steps:?}");
     }
+}
+
+#[test]
+fn a_citizen_does_not_wait_for_tables_that_a_check_builds_in_memory() {
+    let (_store, folder) = store();
+    let connection = writing(&folder.path().join(DATABASE_FILE), PATIENCE).unwrap();
+    let mut statement = connection.prepare(&format!("explain {}", submissions::INSERT)).unwrap();
+    let steps: Vec<String> =
+        statement.raw_query().mapped(|row| row.get("opcode")).collect::<Result<_, _>>().unwrap();
+    assert!(steps.iter().any(|step| step == "Insert"), "{steps:?}");
+    assert!(!steps.iter().any(|step| step == "OpenEphemeral"), "{steps:?}");
 }
