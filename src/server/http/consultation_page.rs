@@ -73,29 +73,40 @@ fn head(consultation: &Consultation, base: &str, language: Language) -> Markup {
 fn body(consultation: &Consultation, stage: Stage, language: Language) -> Markup {
     let text = of_texts(language);
     let address = urls::consultation_page(&consultation.slug);
-    let introduction = consultation.introduction.in_language(text);
+    let organiser = consultation.organiser.in_language(text);
     html! {
         header {
-            @if let Some((spoken, organiser)) = consultation.organiser.in_language(text) {
-                p.organiser lang=(spoken.tag()) { (organiser) }
-            }
+            @if let Some((spoken, organiser)) = organiser { p.organiser lang=(spoken.tag()) { (organiser) } }
             (page::languages(language))
         }
         main {
-            h1 { (consultation.title.get(text)) }
-            @if let Some(sentence) = deadline(consultation, stage, language) { p.deadline { (sentence) } }
-            @if let Some((spoken, words)) = introduction { p.introduction lang=(spoken.tag()) { (words) } }
+            h1.kind { (Word::PageKind.text(language)) }
             @if assets::widget().is_some() {
+                // What stands inside shows where the widget does not, and only there: it says the same by itself.
                 glasno-budget src=(address) lang=(language.tag()) loading="eager" {
-                    a href=(address) { (Word::PageReload.text(language)) }
+                    (about(consultation, stage, language))
+                    p { a href=(address) { (Word::PageReload.text(language)) } }
                 }
-                noscript { p { (Word::PageNoscript.text(language)) } }
+                noscript { p.notice { (Word::PageNoscript.text(language)) } }
             } @else {
+                (about(consultation, stage, language))
                 p.notice { (Word::PageNotBuilt.text(language)) }
             }
         }
         @if let Some((spoken, contact)) = consultation.contact.in_language(text) {
             footer lang=(spoken.tag()) { p { (Word::PageContact.say(language, &[("contact", contact)])) } }
+        }
+    }
+}
+
+/// Title, deadline, introduction.
+fn about(consultation: &Consultation, stage: Stage, language: Language) -> Markup {
+    let text = of_texts(language);
+    html! {
+        @if let Some((spoken, title)) = consultation.title.in_language(text) { h2 lang=(spoken.tag()) { (title) } }
+        @if let Some(sentence) = deadline(consultation, stage, language) { p.deadline { (sentence) } }
+        @if let Some((spoken, words)) = consultation.introduction.in_language(text) {
+            p.introduction lang=(spoken.tag()) { (words) }
         }
     }
 }
