@@ -1,5 +1,8 @@
 //! The budget draft: groups of lines, and for each line who decides on it.
 
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Amount, Currency, Language, Text};
@@ -169,14 +172,23 @@ pub struct DraftDocument {
 /// A draft whose names are unique, whose references lead somewhere and whose total can be held.
 ///
 /// It reads like the [`DraftDocument`] that it was made from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(try_from = "DraftDocument", into = "DraftDocument")]
 pub struct BudgetDraft {
     document: DraftDocument,
-    /// Positions of the lines in the order of their ids, so that a line is found in a few steps.
-    by_id: Vec<usize>,
+    /// Positions of the lines in the order of their ids, so that a line is found in a few steps. Made when a line is
+    /// first looked up, which in the browser is never: there the lines go by their positions.
+    by_id: OnceLock<Vec<usize>>,
     total: Amount,
 }
+
+impl PartialEq for BudgetDraft {
+    fn eq(&self, other: &Self) -> bool {
+        self.document == other.document
+    }
+}
+
+impl Eq for BudgetDraft {}
 
 /// Why a document is not a draft.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -223,8 +235,9 @@ impl BudgetDraft {
     /// The place of the line of this id among the lines.
     pub fn position(&self, id: &LineId) -> Option<usize> {
         let lines = &self.document.lines;
-        let found = self.by_id.binary_search_by(|position| lines[*position].id.cmp(id)).ok()?;
-        self.by_id.get(found).copied()
+        let by_id = self.by_id.get_or_init(|| positions_by_id(lines));
+        let found = by_id.binary_search_by(|position| lines[*position].id.cmp(id)).ok()?;
+        by_id.get(found).copied()
     }
 
     /// The document as it goes over the wire.
@@ -264,38 +277,55 @@ impl TryFrom<DraftDocument> for BudgetDraft {
     type Error = DraftError;
 
     fn try_from(document: DraftDocument) -> Result<Self, DraftError> {
-        if document.lines.is_empty() {
-            return Err(DraftError::Empty);
-        }
-        let mut groups = std::collections::BTreeSet::new();
-        for group in &document.groups {
-            if let Some(parent) = group.parent.as_ref().filter(|parent| !groups.contains(parent)) {
-                return Err(DraftError::UnknownGroup(parent.clone()));
-            }
-            if !groups.insert(&group.id) {
-                return Err(DraftError::DuplicateGroup(group.id.clone()));
-            }
-        }
+        check_groups(&document)?;
         for line in &document.lines {
-            if !groups.contains(&line.group) {
-                return Err(DraftError::UnknownGroup(line.group.clone()));
-            }
             let below = line.is_movable() && line.amount < line.least();
             if below || line.most().is_some_and(|most| line.is_movable() && line.amount > most) {
                 return Err(DraftError::OutsideBounds(line.id.clone()));
             }
         }
-        let mut by_id: Vec<usize> = (0..document.lines.len()).collect();
-        by_id.sort_unstable_by(|a, b| document.lines[*a].id.cmp(&document.lines[*b].id));
-        if let Some(pair) =
-            by_id.windows(2).find(|pair| document.lines[pair[0]].id == document.lines[pair[1]].id)
-        {
-            return Err(DraftError::DuplicateLine(document.lines[pair[0]].id.clone()));
+        let lines = &document.lines;
+        let by_id = positions_by_id(lines);
+        if let Some(pair) = by_id.windows(2).find(|pair| lines[pair[0]].id == lines[pair[1]].id) {
+            return Err(DraftError::DuplicateLine(lines[pair[0]].id.clone()));
+        }
+        Ok(Self { by_id: by_id.into(), ..Self::of_proved(document)? })
+    }
+}
+
+impl BudgetDraft {
+    /// A draft that its sender has proved before: only what is shown is computed.
+    pub(crate) fn of_proved(document: DraftDocument) -> Result<Self, DraftError> {
+        if document.lines.is_empty() {
+            return Err(DraftError::Empty);
         }
         let total =
             Amount::sum(document.lines.iter().map(|line| line.amount)).ok_or(DraftError::TotalTooLarge)?;
-        Ok(Self { document, by_id, total })
+        Ok(Self { document, by_id: OnceLock::new(), total })
     }
+}
+
+/// Each group has a name of its own and stands after its parent; each line stands in one of them.
+fn check_groups(document: &DraftDocument) -> Result<(), DraftError> {
+    let mut groups = BTreeSet::new();
+    for group in &document.groups {
+        if let Some(parent) = group.parent.as_ref().filter(|parent| !groups.contains(parent)) {
+            return Err(DraftError::UnknownGroup(parent.clone()));
+        }
+        if !groups.insert(&group.id) {
+            return Err(DraftError::DuplicateGroup(group.id.clone()));
+        }
+    }
+    match document.lines.iter().find(|line| !groups.contains(&line.group)) {
+        Some(line) => Err(DraftError::UnknownGroup(line.group.clone())),
+        None => Ok(()),
+    }
+}
+
+fn positions_by_id(lines: &[BudgetLine]) -> Vec<usize> {
+    let mut by_id: Vec<usize> = (0..lines.len()).collect();
+    by_id.sort_unstable_by(|a, b| lines[*a].id.cmp(&lines[*b].id));
+    by_id
 }
 
 #[cfg(test)]

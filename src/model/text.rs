@@ -1,5 +1,7 @@
 //! Texts of the municipality in one or more languages.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// A language by its BCP 47 primary subtag, two or three small letters: `bg`, `en`.
@@ -69,8 +71,23 @@ impl core::fmt::Display for Language {
 
 /// The same text in the languages that somebody wrote it in. In JSON an object: `{"bg": "…", "en": "…"}`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Text(std::collections::BTreeMap<Language, String>);
+#[serde(from = "BTreeMap<Language, String>", into = "BTreeMap<Language, String>")]
+pub struct Text(
+    /// In the order of the tags. Two or three of them: a list serves them with less code than a tree.
+    Vec<(Language, String)>,
+);
+
+impl From<BTreeMap<Language, String>> for Text {
+    fn from(texts: BTreeMap<Language, String>) -> Self {
+        Self(texts.into_iter().collect())
+    }
+}
+
+impl From<Text> for BTreeMap<Language, String> {
+    fn from(text: Text) -> Self {
+        text.0.into_iter().collect()
+    }
+}
 
 impl Text {
     /// A text in one language.
@@ -83,7 +100,9 @@ impl Text {
     pub fn with(mut self, language: Language, text: impl Into<String>) -> Self {
         let text = text.into();
         if !text.trim().is_empty() {
-            self.0.insert(language, text);
+            self.0.retain(|(other, _)| *other != language);
+            let at = self.0.iter().take_while(|(other, _)| *other < language).count();
+            self.0.insert(at, (language, text));
         }
         self
     }
@@ -91,10 +110,8 @@ impl Text {
     /// The text in this language, or in the first one there is, with the language that it is in.
     /// Nothing where nobody wrote anything.
     pub fn in_language(&self, language: Language) -> Option<(Language, &str)> {
-        self.0
-            .get_key_value(&language)
-            .or_else(|| self.0.first_key_value())
-            .map(|(language, text)| (*language, text.as_str()))
+        let wanted = self.0.iter().find(|(other, _)| *other == language);
+        wanted.or_else(|| self.0.first()).map(|(language, text)| (*language, text.as_str()))
     }
 
     /// The text in this language or the first one there is; empty where nobody wrote anything.

@@ -1,7 +1,5 @@
 //! The draft as a tree: what stands under which heading, and how much it is together.
 
-use std::collections::BTreeMap;
-
 use super::{BudgetDraft, GroupId};
 use crate::Amount;
 
@@ -36,9 +34,7 @@ pub struct Outline {
 impl Outline {
     /// The tree of a draft.
     pub fn of(draft: &BudgetDraft) -> Self {
-        let place: BTreeMap<&GroupId, usize> =
-            draft.groups.iter().enumerate().map(|(position, group)| (&group.id, position)).collect();
-        let position = |id: &GroupId| place.get(id).copied();
+        let position = |id: &GroupId| draft.groups.iter().position(|group| group.id == *id);
         let mut branches: Vec<Branch> = draft
             .groups
             .iter()
@@ -58,9 +54,13 @@ impl Outline {
             }
         }
         let mut outline = Self { branches, top, group_of_line: Vec::with_capacity(draft.lines.len()) };
+        let mut group = 0;
         for (line, budget_line) in draft.lines.iter().enumerate() {
-            // A draft exists only with every line in a group that is there.
-            let group = position(&budget_line.group).unwrap_or_default();
+            // Lines of one group mostly stand together: the last one's group is tried first.
+            if draft.groups.get(group).is_none_or(|last| last.id != budget_line.group) {
+                // A draft exists only with every line in a group that is there.
+                group = position(&budget_line.group).unwrap_or_default();
+            }
             outline.group_of_line.push(group);
             outline.branches[group].lines.push(line);
             outline.add(group, budget_line.amount, budget_line.is_movable());

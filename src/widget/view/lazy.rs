@@ -4,6 +4,8 @@
 //! after the part. It draws into a place of its own and gives back a handle that takes it away again. A part that
 //! does not come (no connection) is asked for again; nothing is lost by waiting.
 
+#![expect(clippy::unnecessary_wraps, reason = "a part that does not come is the error")]
+
 use std::time::Duration;
 
 use glasno_words::widget::Word;
@@ -24,13 +26,11 @@ pub type Drawn = UnmountHandle<AnyViewState>;
 /// How long to wait before a part is asked for again.
 const PAUSE: Duration = Duration::from_secs(3);
 
-#[expect(clippy::unnecessary_wraps, reason = "a part that does not come is the error")]
 #[wasm_split(sending, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_sending))]
 fn draw_sending(visit: Visit, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
     Ok(leptos::mount::mount_to(place, move || review::sending(visit)))
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "a part that does not come is the error")]
 #[wasm_split(chart, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_chart))]
 fn draw_chart(visit: Visit, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
     Ok(leptos::mount::mount_to(place, move || chart::chart(visit)))

@@ -4,8 +4,6 @@ pub mod delivery;
 pub mod proposal;
 pub mod search;
 
-use std::collections::BTreeMap;
-
 use glasno_model::draft::Outline;
 use glasno_model::{
     Amount, Balance, BudgetDraft, BudgetLine, Consultation, ConsultationView, Language, Receipt, Stage,
@@ -17,7 +15,7 @@ use glasno_words::widget::Word;
 use leptos::prelude::*;
 
 use crate::browser::intl::Formats;
-use proposal::{Place, Proposal};
+use proposal::{Place, Proposal, Sorted};
 
 /// Where the citizen is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +102,7 @@ pub struct Visit {
 struct Work {
     step: Step,
     proposal: Proposal,
-    lines: BTreeMap<usize, LineSignals>,
+    lines: Sorted<usize, LineSignals>,
     refused_lines: usize,
     /// By how many minor units each group costs more (or less) than in the draft.
     groups: Vec<i64>,
@@ -189,7 +187,7 @@ impl Visit {
         let work = Work {
             step: Step::Draft,
             proposal: Proposal::default(),
-            lines: BTreeMap::new(),
+            lines: Sorted::default(),
             refused_lines: 0,
             groups: groups.clone().map(|_| 0).collect(),
             open_groups: groups.map(|group| RwSignal::new(top(&group))).collect(),
@@ -224,7 +222,7 @@ impl Visit {
 
     /// The signals of a line.
     pub fn line(self, position: usize) -> LineSignals {
-        if let Some(known) = self.work.with_value(|work| work.lines.get(&position).copied()) {
+        if let Some(known) = self.work.with_value(|work| work.lines.get(position).copied()) {
             return known;
         }
         let amount =
@@ -301,7 +299,8 @@ impl Visit {
 
     /// Puts every line back as it is in the draft; comments stay.
     pub fn reset_all(self) {
-        let touched: Vec<usize> = self.work.with_value(|work| work.lines.keys().copied().collect());
+        let touched: Vec<usize> =
+            self.work.with_value(|work| work.lines.pairs().map(|(line, _)| *line).collect());
         for position in touched {
             self.reset(position);
         }
