@@ -19,6 +19,7 @@ mod javascript;
 mod join;
 mod locales;
 mod slim;
+mod unexport;
 mod wasm;
 
 /// The stylesheets that the widget adopts, in this order, as far as they exist.
