@@ -4,6 +4,8 @@
 //! The glue and the link file come from tools pinned to one version. Each cut below names a landmark in their
 //! text; where a landmark is missing the build stops, instead of shipping something half joined.
 
+use std::fmt::Write as _;
+
 use anyhow::{Context as _, Result, bail};
 
 use super::{javascript, wasm::LINK_FILE};
@@ -31,7 +33,7 @@ pub(crate) struct Served {
 /// # Errors
 /// Names the landmark that the pinned tools no longer write.
 pub(crate) fn stage2(glue: &str, link: &str, parts: &[Served], stylesheet: &str) -> Result<String> {
-    let (glue, import) = take_link_import(glue)?;
+    let (glue, imports) = take_link_imports(glue)?;
     let (bindings, loading) =
         glue.split_once(LOADING_CODE).context("the bindings have no loading code to leave out")?;
     if ["wasmModule", "wasmInstance"].iter().any(|name| bindings.contains(name)) {
@@ -41,7 +43,7 @@ pub(crate) fn stage2(glue: &str, link: &str, parts: &[Served], stylesheet: &str)
         bail!("the bindings are no longer started by `__wbindgen_start`");
     }
     let bindings = bindings.replace("\nexport ", "\n");
-    let link = import.map(|name| linked(link, &name, parts)).transpose()?.unwrap_or_default();
+    let link = if imports.is_empty() { String::new() } else { linked(link, &imports, parts)? };
     let stylesheet = serde_json::to_string(stylesheet)?;
     let joined = format!("let wasm;\n{bindings}\n{link}\n{STARTING_CODE}\nsheet.replaceSync({stylesheet});");
     Ok(javascript::strip(&javascript::shorten_names(&joined)))
@@ -65,9 +67,9 @@ customElements.get("glasno-budget").arrived(async (reply) => {
 });
 "#;
 
-/// The glue without its import of the link file, and the name under which it imported it.
-fn take_link_import(glue: &str) -> Result<(String, Option<String>)> {
-    let mut name = None;
+/// The glue without its imports of the link file, and the names under which it imported it: one for each part.
+fn take_link_imports(glue: &str) -> Result<(String, Vec<String>)> {
+    let mut names = Vec::new();
     let mut kept = String::from("\n");
     for line in glue.lines() {
         let Some(import) = line.strip_prefix("import ") else {
@@ -78,16 +80,16 @@ fn take_link_import(glue: &str) -> Result<(String, Option<String>)> {
         let imported = import.strip_prefix("* as ").and_then(|rest| rest.split_once(" from "));
         match imported {
             Some((alias, from)) if from.trim_end_matches(';') == format!("\"{LINK_FILE}\"") => {
-                name = Some(alias.to_owned());
+                names.push(alias.to_owned());
             }
             _ => bail!("the bindings import something that stage 2 cannot hold: {line}"),
         }
     }
-    Ok((kept, name))
+    Ok((kept, names))
 }
 
-/// The link file as an object of that name, each part with its hash.
-fn linked(link: &str, name: &str, parts: &[Served]) -> Result<String> {
+/// The link file as an object under each of the names, each part with its hash.
+fn linked(link: &str, names: &[String], parts: &[Served]) -> Result<String> {
     let (_, body) = link.split_once('\n').context("the link file is empty")?;
     if !body.contains(RUNNING_INSTANCE) {
         bail!("the link file no longer asks for the instance by `{RUNNING_INSTANCE}`");
@@ -104,7 +106,10 @@ fn linked(link: &str, name: &str, parts: &[Served]) -> Result<String> {
     }
     let loaders: Vec<&str> =
         body.lines().filter_map(|line| line.strip_prefix("export const ")?.split(' ').next()).collect();
-    let table = format!("\nconst {name} = {{ {} }};\n", loaders.join(", "));
+    let mut table = String::new();
+    for name in names {
+        writeln!(table, "\nconst {name} = {{ {} }};", loaders.join(", "))?;
+    }
     Ok(body.replace("\nexport const ", "\nconst ") + &table)
 }
 
@@ -132,6 +137,13 @@ mod tests {
         assert!(!joined.contains("import ") && !joined.contains("export "), "{joined}");
         assert!(joined.contains("={__wasm_split_load_chart}"), "{joined}");
         assert!(joined.contains(r#"replaceSync(".a{color:\"red\"}")"#), "{joined}");
+    }
+
+    #[test]
+    fn each_part_finds_the_link_file_under_its_own_name() {
+        let glue = format!("import * as import2 from \"./__wasm_split.js\"\n{GLUE}");
+        let joined = stage2(&glue, LINK, &chart(), "").unwrap();
+        assert_eq!(joined.matches("={__wasm_split_load_chart}").count(), 2, "{joined}");
     }
 
     #[test]
