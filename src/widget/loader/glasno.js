@@ -206,7 +206,8 @@
     }
 
     #fail(error, sentences) {
-      // What has no code of its own is a trap, or a refusal by the host page's policy.
+      // What has no code of its own is a trap, or a refusal by the host page's policy; a developer wants to see it.
+      if (!error.code) console.error(error);
       const { code = 'server', retryable = false } = error;
       const message = retryable ? sentences.again : sentences.refused;
       const show = [element('p', message), element('slot')];
