@@ -4,7 +4,7 @@
 //! standard error, in the operator's language), 2 wrong usage. What a command changes takes effect in a running
 //! server at once, because both read the same database.
 //!
-//! To add a command: a file here with its arguments and what it does, and a variant of [`Command`].
+//! To add a command: a file here with its arguments and what it does, and a variant of `Command`.
 
 use std::{io::Write as _, process::ExitCode};
 

@@ -46,7 +46,9 @@ impl Client {
         let proto = headers.get("x-forwarded-proto").and_then(|proto| proto.to_str().ok());
         Self {
             address: resolve(peer, &forwarded, trusted),
-            https: public_https || through_trusted && proto.is_some_and(|proto| proto.trim() == "https"),
+            https: public_https
+                || through_trusted
+                    && proto.is_some_and(|proto| proto.split(',').next().map(str::trim) == Some("https")),
             local: peer.is_loopback() && !passed_a_proxy(headers),
         }
     }

@@ -97,15 +97,18 @@ fn write(
         .and_then(|_| Ok(out.flush()?));
     match written {
         Ok(()) => {}
-        Err(ExportError::Io(error)) if error.kind() == ErrorKind::BrokenPipe => {
-            tracing::info!("a download was given up by its reader");
-        }
+        Err(ExportError::Io(error)) if error.kind() == ErrorKind::BrokenPipe => given_up(),
+        Err(_) if sender.is_closed() => given_up(),
         Err(error) => {
             tracing::error!(%error, %slug, format = format.code(), "a download could not be made");
             // Who is gone needs no answer.
             let _ = runtime.block_on(sender.send(Err(error)));
         }
     }
+}
+
+fn given_up() {
+    tracing::info!("a download was given up by its reader");
 }
 
 /// Hands what is written to the connection, and waits when the connection is slower.
@@ -124,8 +127,9 @@ impl Write for Outlet<'_> {
         }
     }
 
+    /// Whoever prepares for long before the first byte asks by this whether anybody still waits.
     fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
+        if self.sender.is_closed() { Err(Error::from(ErrorKind::BrokenPipe)) } else { Ok(()) }
     }
 }
 
@@ -208,8 +212,12 @@ mod tests {
         let (sender, receiver) = mpsc::channel(1);
         drop(receiver);
         let runtime = Handle::current();
-        let wrote =
-            tokio::task::spawn_blocking(move || Outlet { sender: &sender, runtime: &runtime }.write(b"x"));
-        assert_eq!(wrote.await.unwrap().unwrap_err().kind(), ErrorKind::BrokenPipe);
+        let wrote = tokio::task::spawn_blocking(move || {
+            let mut outlet = Outlet { sender: &sender, runtime: &runtime };
+            [outlet.write(b"x").map(drop), outlet.flush()]
+        });
+        for ended in wrote.await.unwrap() {
+            assert_eq!(ended.unwrap_err().kind(), ErrorKind::BrokenPipe);
+        }
     }
 }
