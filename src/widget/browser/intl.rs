@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 pub struct Formats {
     minor_units: i64,
     money: [Function; 4],
-    compact: Function,
+    compact: [Function; 2],
     plain: [Function; 2],
     percent: [Function; 2],
     count: Function,
@@ -54,12 +54,15 @@ impl Formats {
         Self {
             minor_units: currency.minor_units(),
             money: [money(0, false), money(fraction, false), money(0, true), money(fraction, true)],
-            compact: number(&[
-                ("style", "currency".into()),
-                ("currency", currency.code().into()),
-                ("notation", "compact".into()),
-                ("maximumSignificantDigits", 3.into()),
-            ]),
+            compact: [2, 1].map(|count| {
+                number(&[
+                    ("style", "currency".into()),
+                    ("currency", currency.code().into()),
+                    ("notation", "compact".into()),
+                    ("minimumFractionDigits", 0.into()),
+                    digits(count),
+                ])
+            }),
             plain: [number(&[digits(0)]), number(&[least(fraction), digits(fraction)])],
             percent: [
                 number(&[("style", "percent".into()), digits(1)]),
@@ -81,10 +84,21 @@ impl Formats {
         call(&self.money[0], &self.decimal(amount))
     }
 
-    /// The amount in millions where it has some, otherwise in whole units.
+    /// The amount in millions where it has some, otherwise in whole units: `1,24 млн. €`, `46,3 млн. €`.
     pub fn brief(&self, amount: Amount) -> String {
-        let large = amount.magnitude().minor() >= MILLION * self.minor_units;
-        call(if large { &self.compact } else { &self.money[0] }, &self.decimal(amount))
+        let millions = amount.magnitude().minor() / (MILLION * self.minor_units);
+        let format = match millions {
+            0 => &self.money[0],
+            1..10 => &self.compact[0],
+            _ => &self.compact[1],
+        };
+        call(format, &self.decimal(amount))
+    }
+
+    /// The sign of the currency as the language writes it: `€`.
+    pub fn sign(&self) -> String {
+        self.rounded(Amount::ZERO)
+            .replace(|letter: char| letter.is_ascii_digit() || letter.is_whitespace(), "")
     }
 
     /// A change: with its sign, to the cent where it has cents.
@@ -123,7 +137,7 @@ impl Formats {
         call(&self.count, &JsValue::from(number as f64))
     }
 
-    /// A rate as a law wrote it, with all its digits.
+    /// A moment as people say it, in the consultation's time zone.
     pub fn moment(&self, moment: Timestamp) -> String {
         #[expect(clippy::cast_precision_loss, reason = "seconds of years up to 9999 are far below 2^53")]
         let date = Date::new(&JsValue::from(moment.unix_seconds() as f64 * 1000.0));

@@ -16,7 +16,7 @@ pub fn amount(visit: Visit, position: usize, drafted: Amount) -> AnyView {
         let name = facts.line_name(position);
         let press = |word: Word| facts.say(word, &[("step", &step), ("line", name)]);
         let label = facts.say(Word::ProposedAmount, &[("line", name)]);
-        (label, press(Word::Less), press(Word::More), facts.draft.currency.code().to_owned())
+        (label, press(Word::Less), press(Word::More), facts.formats.sign())
     });
     let state = signals.state;
     let shown = text(move || {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::view::erased::{piece, press, text};
 use crate::view::{go, lazy};
-use crate::visit::{Facts, Step, Visit};
+use crate::visit::{Facts, Step, Visit, proposal::Proposal};
 
 /// After how long a pause the balance is said aloud; each key by itself would drown the reader.
 const PAUSE: Duration = Duration::from_millis(800);
@@ -35,13 +35,12 @@ pub fn balance(visit: Visit) -> AnyView {
         <aside class="balance" part="remaining" aria-label=visit.word(Word::Balance) data-state=state>
             <p class="balance-words" id="balance">{text(move || sentence.get())}</p>
             <p class="sr-only" role="status" aria-live="polite">{text(move || spoken.get())}</p>
-            {piece(move || offers(visit))}
             <div class="balance-acts">
                 <button type="button" class="primary" id="review" aria-describedby="balance"
                     aria-disabled=text(move || (!visit.may_send()).to_string()) on:click=press(review)>
                     {visit.word(Word::Review)}
                 </button>
-                {piece(move || changes(visit))}
+                {piece(move || offers(visit))}
             </div>
         </aside>
     }
@@ -52,6 +51,7 @@ pub fn balance(visit: Visit) -> AnyView {
 fn state(visit: Visit) -> &'static str {
     match visit.balance() {
         _ if visit.has_refused_line() => "refused",
+        Balance::Balanced if visit.proposal(Proposal::is_empty) => "untouched",
         Balance::Balanced => "balanced",
         Balance::Short(_) => "short",
         Balance::LeftOver(_) => "left-over",
@@ -59,14 +59,16 @@ fn state(visit: Visit) -> &'static str {
 }
 
 /// How many lines are changed, and the way back for all of them.
-fn changes(visit: Visit) -> AnyView {
+pub fn changes(visit: Visit) -> AnyView {
     let count = visit.proposal(|proposal| proposal.changes().count());
     if count == 0 {
         return ().into_any();
     }
     view! {
-        <span class="quiet">{visit.facts(|facts| facts.say_count(Word::Changes, count))}</span>
-        <button type="button" class="link" on:click=press(move || visit.reset_all())>{visit.word(Word::UndoAll)}</button>
+        <p class="changes">
+            <span class="quiet">{visit.facts(|facts| facts.say_count(Word::Changes, count))}</span>
+            <button type="button" class="link" on:click=press(move || visit.reset_all())>{visit.word(Word::UndoAll)}</button>
+        </p>
     }
     .into_any()
 }

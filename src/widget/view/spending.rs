@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::browser::page;
 use crate::view::erased::{event, flag, piece, press, text};
-use crate::view::line;
+use crate::view::{balance, line};
 use crate::visit::{Facts, Visit, search};
 
 /// So many found lines are shown at most; more of them would not be looked through on a phone.
@@ -25,6 +25,7 @@ pub fn spending(visit: Visit) -> AnyView {
                 if searching.get() { found(visit) } else { top.iter().map(|group| heading(visit, *group, 0)).collect_view().into_any() }
             })}
             <p class="grand-total"><span>{visit.word(Word::Total)}</span> <strong>{total}</strong></p>
+            {piece(move || balance::changes(visit))}
         </section>
     }
     .into_any()
@@ -59,7 +60,7 @@ fn found(visit: Visit) -> AnyView {
 fn heading(visit: Visit, group: usize, depth: usize) -> AnyView {
     let Some(open) = visit.open_group(group) else { return ().into_any() };
     let body = format!("group-{group}");
-    let (name, facts_line, share, weight) = visit.facts(|facts| {
+    let (name, facts_line, share, (movable, locked)) = visit.facts(|facts| {
         let branch = &facts.outline.branches[group];
         let total = facts.draft.total();
         let share = facts.formats.share(branch.total, total);
@@ -69,12 +70,9 @@ fn heading(visit: Visit, group: usize, depth: usize) -> AnyView {
             .then(|| facts.say(Word::MovableInside, &[("amount", &facts.formats.brief(branch.movable))]));
         let parts: Vec<String> = [per_resident, Some(inside), movable].into_iter().flatten().collect();
         let name = facts.draft.groups[group].name.get(facts.language).to_owned();
-        (
-            name,
-            parts.join(" · "),
-            facts.say(Word::ShareOfTotal, &[("share", &share)]),
-            percent(branch.total, total),
-        )
+        let locked = branch.total.checked_sub(branch.movable).unwrap_or_default();
+        let weights = (percent(branch.movable, total), percent(locked, total));
+        (name, parts.join(" · "), facts.say(Word::ShareOfTotal, &[("share", &share)]), weights)
     });
     view! {
         <div class="group" class:open=flag(move || open.get()) data-depth=depth.to_string()>
@@ -83,7 +81,7 @@ fn heading(visit: Visit, group: usize, depth: usize) -> AnyView {
                     aria-expanded=text(move || open.get().to_string()) aria-controls=body.clone()>
                     <span class="group-name" part="category-title">{name}</span>
                     <span class="group-sum">{piece(move || sum(visit, group))}</span>
-                    <span class="bar" aria-hidden="true"><span style:width=weight></span></span>
+                    <span class="bar" aria-hidden="true"><span style:width=movable></span><span style:width=locked></span></span>
                     <span class="quiet">{share}" · "{facts_line}</span>
                 </button>
             </h4>
