@@ -73,14 +73,12 @@ fn head(consultation: &Consultation, base: &str, language: Language) -> Markup {
 fn body(consultation: &Consultation, stage: Stage, language: Language) -> Markup {
     let text = of_texts(language);
     let address = urls::consultation_page(&consultation.slug);
-    let organiser = consultation.organiser.in_language(text);
     html! {
         header {
-            @if let Some((spoken, organiser)) = organiser { p.organiser lang=(spoken.tag()) { (organiser) } }
+            h1.kind { (Word::PageKind.text(language)) }
             (page::languages(language))
         }
         main {
-            h1.kind { (Word::PageKind.text(language)) }
             @if assets::widget().is_some() {
                 // What stands inside shows where the widget does not, and only there: it says the same by itself.
                 glasno-budget src=(address) lang=(language.tag()) loading="eager" {
@@ -99,10 +97,13 @@ fn body(consultation: &Consultation, stage: Stage, language: Language) -> Markup
     }
 }
 
-/// Title, deadline, introduction.
+/// Who asks, what, until when, and a few sentences about it.
 fn about(consultation: &Consultation, stage: Stage, language: Language) -> Markup {
     let text = of_texts(language);
     html! {
+        @if let Some((spoken, organiser)) = consultation.organiser.in_language(text) {
+            p.organiser lang=(spoken.tag()) { (organiser) }
+        }
         @if let Some((spoken, title)) = consultation.title.in_language(text) { h2 lang=(spoken.tag()) { (title) } }
         @if let Some(sentence) = deadline(consultation, stage, language) { p.deadline { (sentence) } }
         @if let Some((spoken, words)) = consultation.introduction.in_language(text) {
