@@ -15,6 +15,8 @@ use crate::{
     process::{print, run, say, workspace},
 };
 
+mod deadline;
+
 const SLUG: &str = "primerovo-2027";
 const OFFICER: &str = "demo";
 const WORKBOOK: &str = "tests/fixtures/sample-budget.xlsx";
@@ -28,9 +30,10 @@ const COMPLETE: &str = "demo-complete";
 pub(crate) fn command(arguments: &[String]) -> Result<()> {
     let options = Options::parse(arguments)?;
     check_address(&options.listen)?;
+    let has_sample = has_sample(&options.data)?;
     build::widget()?;
     let server = Server { executable: build::server(false)?, data: options.data };
-    let password = if server.has_sample()? {
+    let password = if has_sample {
         say(&format!("Using the sample consultation in {}.", server.data.display()));
         options.new_password.then(|| server.new_password()).transpose()?
     } else {
@@ -81,9 +84,33 @@ impl Options {
 
 /// Before minutes of building.
 fn check_address(listen: &str) -> Result<()> {
-    TcpListener::bind(listen).map(drop).with_context(|| {
-        format!("cannot listen on {listen}. Stop what uses that port, or choose another: cargo xtask demo --listen 127.0.0.1:8081")
-    })
+    if let Err(cause) = TcpListener::bind(listen) {
+        bail!(
+            "cannot listen on {listen} ({cause}). Stop what uses that port, or choose another: \
+             cargo xtask demo --listen 127.0.0.1:8081"
+        );
+    }
+    Ok(())
+}
+
+/// Is the sample there, from an earlier time?
+///
+/// # Errors
+/// When the folder holds something that is not the demo's.
+fn has_sample(data: &Path) -> Result<bool> {
+    if data.join(COMPLETE).exists() {
+        return Ok(true);
+    }
+    let is_empty = fs::read_dir(data).map_or(true, |mut entries| entries.next().is_none());
+    let is_ours = data == build::target_folder().join("demo");
+    if !is_empty && !is_ours {
+        bail!("{} holds something else. Name an empty folder with --data", data.display());
+    }
+    if !is_empty {
+        say("The last demo did not get to its end; its data folder is made anew.");
+        fs::remove_dir_all(data).with_context(|| format!("cannot empty {}", data.display()))?;
+    }
+    Ok(false)
 }
 
 struct Server {
@@ -92,25 +119,6 @@ struct Server {
 }
 
 impl Server {
-    /// # Errors
-    /// When the folder holds something that is not the demo's.
-    fn has_sample(&self) -> Result<bool> {
-        if self.data.join(COMPLETE).exists() {
-            return Ok(true);
-        }
-        let is_empty = fs::read_dir(&self.data).map_or(true, |mut entries| entries.next().is_none());
-        let is_ours = self.data == build::target_folder().join("demo");
-        if !is_empty && !is_ours {
-            bail!("{} holds something else. Name an empty folder with --data", self.data.display());
-        }
-        if !is_empty {
-            say("The last demo did not get to its end; its data folder is made anew.");
-            fs::remove_dir_all(&self.data)
-                .with_context(|| format!("cannot empty {}", self.data.display()))?;
-        }
-        Ok(false)
-    }
-
     /// Gives the officer's password.
     fn load_sample(&self) -> Result<String> {
         fs::create_dir_all(&self.data).with_context(|| format!("cannot make {}", self.data.display()))?;
@@ -121,7 +129,7 @@ impl Server {
             self.glasno("consultation")
                 .args(["create", SLUG, "--from"])
                 .arg(consultation)
-                .arg("--data")
+                .args(["--closes-at", &deadline::in_some_weeks()?, "--data"])
                 .arg(data),
         )?;
         load(self.glasno("import").arg(workbook).args(["--consultation", SLUG, "--data"]).arg(data))?;
@@ -190,13 +198,12 @@ mod tests {
     fn a_folder_with_somebodys_data_is_not_touched() {
         let data = std::env::temp_dir().join(format!("glasno-demo-{}", std::process::id()));
         fs::create_dir_all(&data).unwrap();
-        let server = Server { executable: PathBuf::new(), data: data.clone() };
-        assert!(!server.has_sample().unwrap(), "an empty folder is welcome");
+        assert!(!has_sample(&data).unwrap(), "an empty folder is welcome");
         fs::write(data.join("glasno.db"), "precious").unwrap();
-        let refusal = server.has_sample().unwrap_err().to_string();
+        let refusal = has_sample(&data).unwrap_err().to_string();
         assert!(data.join("glasno.db").exists() && refusal.contains("--data"), "{refusal}");
         fs::write(data.join(COMPLETE), "").unwrap();
-        assert!(server.has_sample().unwrap());
+        assert!(has_sample(&data).unwrap());
         fs::remove_dir_all(&data).unwrap();
     }
 
