@@ -29,6 +29,7 @@ pub fn sending(visit: Visit) -> AnyView {
 }
 
 fn review(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
+    send_when_back_online(visit, delivery);
     view! {
         <section class="review" aria-labelledby="review-title">
             <h2 id="review-title" tabindex="-1">{visit.word(Word::ReviewTitle)}</h2>
@@ -189,6 +190,16 @@ fn again_later(visit: Visit, delivery: RwSignal<Delivery>, attempt: u32, seconds
         },
         Duration::from_secs(seconds),
     );
+}
+
+/// The browser says when the connection is back; whoever waits for it does not wait for the timer as well.
+fn send_when_back_online(visit: Visit, delivery: RwSignal<Delivery>) {
+    let listener = window_event_listener(leptos::ev::online, move |_| {
+        if matches!(delivery.get_untracked(), Delivery::Waiting { .. }) {
+            send(visit, delivery, 1);
+        }
+    });
+    on_cleanup(move || listener.remove());
 }
 
 /// The submission on its way: made once, then kept, so that every attempt carries the same id and content.
