@@ -14,6 +14,8 @@ use crate::process::{cargo, run};
 /// The link file's name as the split tool writes it into the wasm and the glue.
 pub(crate) const LINK_FILE: &str = "./__wasm_split.js";
 
+const TARGET: &str = "wasm32-unknown-unknown";
+
 /// What the tools made of the widget, before it is joined.
 pub(crate) struct Parts {
     /// The JavaScript through which the main wasm and the browser call each other.
@@ -69,18 +71,26 @@ pub(crate) fn parts(scratch: &Path) -> Result<Parts> {
 /// The split tool needs the linker's relocations. They are asked of the last crate alone, so that no other
 /// build's cache is disturbed.
 fn compile() -> Result<PathBuf> {
-    run(
-        cargo().args(["rustc", "--package", "glasno-widget", "--lib", "--crate-type", "cdylib"]).args([
-            "--profile",
-            "wasm",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--",
-            "-Clink-args=--emit-relocs",
-        ]),
-        "the widget does not compile; cargo's message above says where",
-    )?;
-    Ok(super::target_folder().join("wasm32-unknown-unknown/wasm/glasno_widget.wasm"))
+    let mut command = cargo();
+    command.args(["rustc", "--package", "glasno-widget", "--lib", "--crate-type", "cdylib"]);
+    command.args(["--profile", "wasm", "--target", TARGET]);
+    if let Some(home) = cargo_home() {
+        command.arg("--config").arg(format!("target.{TARGET}.rustflags=[{:?}]", anonymous(&home)));
+    }
+    command.args(["--", "-Clink-args=--emit-relocs"]);
+    run(&mut command, "the widget does not compile; cargo's message above says where")?;
+    Ok(super::target_folder().join(TARGET).join("wasm/glasno_widget.wasm"))
+}
+
+/// A panic names the file that it happened in. Without this the builder's home folder would stand in every citizen's
+/// browser, and no two machines would build the same bytes.
+fn anonymous(home: &Path) -> String {
+    format!("--remap-path-prefix={}=cargo", home.display())
+}
+
+fn cargo_home() -> Option<PathBuf> {
+    let home = || Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo"));
+    std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(home)
 }
 
 fn recreate(folder: &Path) -> Result<()> {
