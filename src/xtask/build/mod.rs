@@ -121,7 +121,9 @@ fn stylesheet() -> Result<String> {
 /// `split_draw_chart_6077664499168599365.wasm` is the part `draw_chart`.
 fn part_name(built_as: &str) -> &str {
     let name = built_as.trim_start_matches("split_").trim_end_matches(".wasm");
-    name.rsplit_once('_').map_or(name, |(name, _)| name)
+    let numbered =
+        name.rsplit_once('_').filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit()));
+    numbered.map_or(name, |(name, _)| name)
 }
 
 #[cfg(test)]
@@ -138,6 +140,7 @@ mod tests {
     #[test]
     fn a_part_is_named_after_its_function() {
         assert_eq!(super::part_name("split_draw_chart_6077664499168599365.wasm"), "draw_chart");
+        assert_eq!(super::part_name("split_bar_chart.wasm"), "bar_chart");
         assert_eq!(super::part_name("chunk_3.wasm"), "chunk");
     }
 }
