@@ -66,6 +66,10 @@ pub trait Store: Send + Sync + 'static {
     /// [`StoreError::NotThere`] without the consultation, or without the draft that the ballot was made on.
     async fn submit(&self, submission: NewSubmission) -> Result<Submitted, StoreError>;
 
+    /// What [`submit`](Self::submit) would answer to a submission that was stored before, whatever has happened to the
+    /// consultation since: [`Submitted::Repeated`] or [`Submitted::IdReused`]. Nothing where it was never stored.
+    async fn submitted_before(&self, submission: &NewSubmission) -> Result<Option<Submitted>, StoreError>;
+
     /// Up to `limit` submissions after a place, each as of its last event, without withdrawn ones, in the order of
     /// their last event. Start with 0. Fewer than `limit` are the last ones.
     async fn submissions_after(

@@ -28,7 +28,6 @@ mod origin;
 mod page;
 pub mod password;
 mod problem;
-mod receipts;
 mod view;
 pub mod written;
 

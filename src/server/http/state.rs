@@ -13,7 +13,6 @@ use super::{
     officer,
     origin::WebOrigin,
     password,
-    receipts::Receipts,
     view::Views,
 };
 use crate::{clock::Clock, random::Random};
@@ -78,7 +77,6 @@ pub struct AppState {
     pub(super) logins: Limiter,
     pub(super) password_checks: Arc<Semaphore>,
     pub(super) downloads: Arc<Semaphore>,
-    pub(super) receipts: Receipts,
     pub(super) views: Views,
     pub(super) metrics: Metrics,
 }
@@ -117,7 +115,6 @@ impl AppState {
             logins: Limiter::new(LOGINS, fresh()?),
             password_checks: Arc::new(Semaphore::new(password::CHECKS_AT_ONCE)),
             downloads: Arc::new(Semaphore::new(officer::DOWNLOADS_AT_ONCE)),
-            receipts: Receipts::default(),
             views: Views::default(),
             metrics: Metrics::default(),
             store,

@@ -16,7 +16,6 @@ use super::{
     name::Named,
     origin,
     problem::Refusal,
-    receipts::Receipts,
     state::{App, AppState},
     view,
 };
@@ -99,14 +98,12 @@ async fn take(app: &AppState, snapshot: &Snapshot, stage: Stage, body: &[u8]) ->
     if let Err(problem) = check(snapshot, stage, &submission) {
         // A ballot whose answer was lost on the way is sent again, perhaps after the close or after a correction of
         // the draft. It was taken in time; what holds now does not concern it.
-        return app.receipts.find(&submission).map(Submitted::Repeated).ok_or(problem.into());
+        return match app.store.submitted_before(&submission).await? {
+            Some(Submitted::Repeated(receipt)) => Ok(Submitted::Repeated(receipt)),
+            _ => Err(problem.into()),
+        };
     }
-    let content = Receipts::content(&submission);
-    let submitted = app.store.submit(submission).await?;
-    if let Submitted::New(receipt) | Submitted::Repeated(receipt) = &submitted {
-        app.receipts.remember(content, receipt);
-    }
-    Ok(submitted)
+    Ok(app.store.submit(submission).await?)
 }
 
 fn check_rate(app: &AppState, client: &Client) -> Result<(), Refusal> {

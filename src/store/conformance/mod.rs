@@ -26,6 +26,7 @@ macro_rules! conformance {
 
             a_citizen_gets_a_receipt_and_the_same_one_again_for_the_same_ballot
             a_citizen_cannot_send_another_ballot_under_the_same_id
+            a_citizen_whose_answer_was_lost_is_known_also_later
             a_citizen_who_sends_a_hundred_times_at_once_has_one_submission
             a_hundred_citizens_who_send_at_once_have_a_hundred_submissions
             a_citizen_may_use_one_id_in_two_consultations

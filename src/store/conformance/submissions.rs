@@ -28,6 +28,16 @@ pub(crate) async fn a_citizen_cannot_send_another_ballot_under_the_same_id(store
     assert_eq!(stored[0].submission.ballot, Some(submission(&slug, 1).ballot), "the first ballot stands");
 }
 
+pub(crate) async fn a_citizen_whose_answer_was_lost_is_known_also_later(store: &impl Store) {
+    let slug = open(store, "varna-2027").await;
+    let sent = submission(&slug, 1);
+    assert_eq!(store.submitted_before(&sent).await, Ok(None));
+    let Ok(Submitted::New(receipt)) = store.submit(sent.clone()).await else { panic!("it was not taken") };
+    assert_eq!(store.submitted_before(&sent).await, Ok(Some(Submitted::Repeated(receipt))));
+    let other = NewSubmission { id: sent.id, ..submission(&slug, 2) };
+    assert_eq!(store.submitted_before(&other).await, Ok(Some(Submitted::IdReused)));
+}
+
 pub(crate) async fn a_citizen_who_sends_a_hundred_times_at_once_has_one_submission(store: &impl Store) {
     let slug = open(store, "varna-2027").await;
     let answers = together((0..100).map(|_| store.submit(submission(&slug, 1)))).await;

@@ -112,6 +112,12 @@ impl Store for SqliteStore {
         self.writer.submit(FirstEvent::new(submission)?).await
     }
 
+    async fn submitted_before(&self, submission: &NewSubmission) -> Result<Option<Submitted>, StoreError> {
+        let (slug, id, content_hash) =
+            (submission.consultation.clone(), submission.id.clone(), submission.content_hash);
+        self.readers.read(move |connection| submissions::before(connection, &slug, &id, content_hash)).await
+    }
+
     async fn submissions_after(
         &self,
         slug: &Slug,

@@ -1,7 +1,7 @@
 //! Submissions: events that are only ever added.
 
 use glasno_model::{Channel, EventKind, Receipt, Slug, Submission, SubmissionId, Timestamp};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::errors::{damaged, is_missing_reference};
 use super::{ballot, consultations, uuid};
@@ -66,14 +66,12 @@ pub(super) fn insert(
         new.receipt_hash,
         new.ballot
     ]);
-    let receipt = |received_at| Receipt { id: new.id.clone(), version: 1, received_at };
     match added {
-        Ok(0) => {
-            let (content_hash, received_at) = first_content(connection, consultation, new)?;
-            let same = content_hash == new.content_hash;
-            Ok(Ok(if same { Submitted::Repeated(receipt(received_at)) } else { Submitted::IdReused }))
-        }
-        Ok(_) => Ok(Ok(Submitted::New(receipt(new.received_at)))),
+        Ok(0) => match first(connection, consultation, &new.id, new.content_hash)? {
+            Some(submitted) => Ok(Ok(submitted)),
+            None => Err(rusqlite::Error::QueryReturnedNoRows.into()),
+        },
+        Ok(_) => Ok(Ok(Submitted::New(receipt(&new.id, new.received_at)))),
         Err(error) if is_missing_reference(&error) => {
             let what = format!("draft {} of {}", new.draft_version, new.consultation);
             Ok(Err(StoreError::NotThere(what)))
@@ -82,22 +80,46 @@ pub(super) fn insert(
     }
 }
 
-/// What was sent first under this id, and when.
-fn first_content(
+/// See [`crate::Store::submitted_before`].
+pub(super) fn before(
+    connection: &Connection,
+    slug: &Slug,
+    id: &SubmissionId,
+    content_hash: [u8; 32],
+) -> Result<Option<Submitted>, StoreError> {
+    match consultations::id(connection, slug)? {
+        Some(consultation) => first(connection, consultation, id, content_hash),
+        None => Ok(None),
+    }
+}
+
+fn receipt(id: &SubmissionId, received_at: Timestamp) -> Receipt {
+    Receipt { id: id.clone(), version: 1, received_at }
+}
+
+/// Whether this id was used before, and for the same content.
+fn first(
     connection: &Connection,
     consultation: i64,
-    new: &FirstEvent,
-) -> Result<([u8; 32], Timestamp), StoreError> {
-    let first = connection
+    id: &SubmissionId,
+    content_hash: [u8; 32],
+) -> Result<Option<Submitted>, StoreError> {
+    let first: Option<([u8; 32], i64)> = connection
         .prepare_cached(
             "select content_hash, received_at
              from event
              where consultation = ?1 and submission_id = ?2 and version = 1",
         )?
-        .query_row(params![consultation, new.id_bytes], |row| {
-            Ok((row.get(0)?, Timestamp::from_unix_seconds(row.get(1)?)))
-        })?;
-    Ok(first)
+        .query_row(params![consultation, uuid::bytes(id)], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(first.map(|(known, received_at)| {
+        let same = known == content_hash;
+        if same {
+            Submitted::Repeated(receipt(id, Timestamp::from_unix_seconds(received_at)))
+        } else {
+            Submitted::IdReused
+        }
+    }))
 }
 
 pub(super) const PAGE: &str = "

@@ -30,6 +30,18 @@ struct Kept {
     sessions: HashMap<[u8; 32], (String, Timestamp)>,
 }
 
+impl Kept {
+    fn earlier(&self, submission: &NewSubmission) -> Option<Submitted> {
+        let known = self.submissions.iter().find(|known| known.id == submission.id)?;
+        let same = known.content_hash == submission.content_hash;
+        Some(if same { Submitted::Repeated(receipt(known)) } else { Submitted::IdReused })
+    }
+}
+
+fn receipt(known: &NewSubmission) -> Receipt {
+    Receipt { id: known.id.clone(), version: 1, received_at: known.received_at }
+}
+
 impl MemoryStore {
     /// From now on nothing can be read or stored.
     pub fn unplug(&self) {
@@ -92,23 +104,15 @@ impl Store for MemoryStore {
 
     async fn submit(&self, submission: NewSubmission) -> Result<Submitted, StoreError> {
         let mut kept = self.kept()?;
-        let receipt = |known: &NewSubmission| Receipt {
-            id: known.id.clone(),
-            version: 1,
-            received_at: known.received_at,
-        };
-        let earlier = kept.submissions.iter().find(|known| known.id == submission.id);
-        let answer = match earlier {
-            Some(known) if known.content_hash == submission.content_hash => {
-                Submitted::Repeated(receipt(known))
-            }
-            Some(_) => Submitted::IdReused,
-            None => Submitted::New(receipt(&submission)),
-        };
+        let answer = kept.earlier(&submission).unwrap_or_else(|| Submitted::New(receipt(&submission)));
         if matches!(answer, Submitted::New(_)) {
             kept.submissions.push(submission);
         }
         Ok(answer)
+    }
+
+    async fn submitted_before(&self, submission: &NewSubmission) -> Result<Option<Submitted>, StoreError> {
+        Ok(self.kept()?.earlier(submission))
     }
 
     async fn submissions_after(
