@@ -1,10 +1,10 @@
 //! The officer's downloads: what citizens proposed and said, as tables that a spreadsheet opens.
 //!
 //! One pass over the submissions feeds any [`Format`]; each submission is written and forgotten, so that memory does
-//! not grow with their number. To add a format: a [`Sink`], a variant of [`Format`], and its line in [`write`].
+//! not grow with their number. To add a format: a `Sink`, a variant of [`Format`], and its line in [`write()`].
 //!
-//! What leaves the house is fixed in [`entry`]: no id of the submission, nothing of the receipt, the day but not the
-//! hour. Texts that a spreadsheet would run as formulas are [defused](defuse).
+//! What leaves the house is fixed in `entry`: no id of the submission, nothing of the receipt, the day but not the
+//! hour. Texts that a spreadsheet would run as formulas are defused (`defuse`).
 
 use std::io::Write;
 
