@@ -1,6 +1,6 @@
 //! What the citizen sees. Components are thin: they show a state and name an act; the thinking is in [`crate::visit`].
 //!
-//! [`opening`] to [`balance`] are what every citizen loads. [`closing`] holds the doors to the parts that are fetched
+//! [`opening`] to [`balance`] are what every citizen loads. [`lazy`] holds the doors to the parts that are fetched
 //! when they are wanted: [`review`] with [`receipt`], and [`chart`].
 
 pub mod amount;
