@@ -1,4 +1,4 @@
-//! The real executable on a port of its own, over a data folder of its own.
+//! The real executable on a port of its own, over a data folder of its own; and a real browser before it.
 //!
 //! `GLASNO_BIN` names the executable; `cargo xtask test` sets it. An [`Installation`] is a data folder and its command
 //! line, a [`Server`] is `glasno serve` over one. Both go away when they are dropped.
@@ -8,6 +8,11 @@
 
 mod server;
 
+mod browser;
+mod citizen;
+mod host;
+pub mod port;
+
 use std::{
     ffi::OsStr,
     io::Write as _,
@@ -15,6 +20,9 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+pub use browser::{Browser, Scheme};
+pub use citizen::{BalanceSeen, Citizen, Line};
+pub use host::{Host, Page};
 pub use server::Server;
 use tempfile::TempDir;
 

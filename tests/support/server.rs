@@ -3,7 +3,7 @@
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     time::{Duration, Instant},
 };
 
@@ -11,6 +11,9 @@ use super::Installation;
 
 /// So long a start may take before the test gives up. Nothing measures it.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// So long a server that was asked to stop may answer whoever is still there.
+const STOP_PATIENCE: Duration = Duration::from_secs(5);
 
 /// A running server over an installation.
 #[derive(Debug)]
@@ -49,6 +52,25 @@ impl Server {
         self.child.kill().expect("the server is ours");
         self.child.wait().expect("the server is ours");
         std::mem::replace(&mut self.installation, Installation::empty())
+    }
+
+    /// Asks the server to stop, as a service manager does (SIGTERM).
+    pub fn ask_to_stop(&self) {
+        let process = self.child.id().to_string();
+        let asked = Command::new("kill").args(["-TERM", &process]).status().expect("kill is there");
+        assert!(asked.success(), "the server is not there any more");
+    }
+
+    /// Waits until the process has ended by itself. A service manager would not wait longer either.
+    pub fn wait_for_end(&mut self) -> ExitStatus {
+        let begun = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().expect("the server is ours") {
+                return status;
+            }
+            assert!(begun.elapsed() < STOP_PATIENCE, "the server did not stop");
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// Kills the server and starts it again on the same address.

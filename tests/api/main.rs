@@ -1,0 +1,31 @@
+//! The endpoint, the officers' pages and the command line from outside: the real executable on a real port, and people
+//! who talk to it over a socket. `GLASNO_BIN` names the executable; `cargo xtask test --only api` sets it.
+//!
+//! A town ([`town::Town`]) is one small consultation and the server over it. What people say to it is HTTP as it goes
+//! over the wire ([`wire`]), so that a test can also say what no proper client would.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a panic here is how a test fails")]
+
+mod crowd;
+mod town;
+mod wire;
+
+// What citizens do.
+mod bad_ballots;
+mod bad_bytes;
+mod citizen;
+mod limits;
+mod origins;
+
+// What officers and operators do.
+mod command_line;
+mod officer;
+mod operator;
+
+// What happens to the machine.
+mod crash;
+mod stop;
+
+// What programs rely on.
+mod golden;
+mod openapi;

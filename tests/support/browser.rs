@@ -1,0 +1,296 @@
+//! A real Chromium, driven through its driver. `CHROMIUM` and `CHROMEDRIVER` name the two; `cargo xtask test` sets
+//! them.
+//!
+//! Everything is awaited by its condition: [`Browser::until`] looks again and again, and gives up loudly.
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdout, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use thirtyfour::{
+    ChromiumLikeCapabilities as _, DesiredCapabilities, Key, WebDriver, WebElement,
+    error::WebDriverErrorInner,
+};
+
+/// So long a condition may take before a test gives up. Nothing measures it.
+const PATIENCE: Duration = Duration::from_secs(40);
+/// Between two looks.
+const PAUSE: Duration = Duration::from_millis(40);
+
+/// `root` is where the widget is drawn, or the page itself where there is none.
+const PRELUDE: &str = "const root = document.querySelector('glasno-budget')?.shadowRoot ?? document;\
+    const one = (selector) => root.querySelector(selector);\
+    const all = (selector) => [...root.querySelectorAll(selector)];\n";
+
+const ARGUMENTS: [&str; 10] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--force-color-profile=srgb",
+];
+
+/// Light or dark, as the device asks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Scheme {
+    /// As `prefers-color-scheme` names it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+/// A browser with a profile of its own, gone when it is dropped.
+#[derive(Debug)]
+pub struct Browser {
+    // In this order: the browser quits before its driver is ended and its profile deleted.
+    driver: WebDriver,
+    _process: Driver,
+    folder: TempDir,
+}
+
+impl Browser {
+    /// Starts one.
+    pub async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let process = Driver::start();
+        let mut wanted = DesiredCapabilities::chrome();
+        wanted.set_binary(&program("CHROMIUM")).unwrap();
+        for argument in ARGUMENTS {
+            wanted.add_arg(argument).unwrap();
+        }
+        wanted.add_arg(&format!("--user-data-dir={}", folder.path().join("profile").display())).unwrap();
+        let driver = WebDriver::new(&process.address, wanted).await.expect("Chromium starts");
+        let browser = Self { driver, _process: process, folder };
+        let downloads = json!({ "behavior": "allow", "downloadPath": browser.downloads() });
+        browser.tell("Browser.setDownloadBehavior", downloads).await;
+        browser
+    }
+
+    /// Where downloads go.
+    pub fn downloads(&self) -> PathBuf {
+        self.folder.path().join("downloads")
+    }
+
+    /// Goes to a page.
+    pub async fn goto(&self, address: &str) {
+        self.driver.goto(address).await.unwrap_or_else(|error| panic!("{address}: {error}"));
+    }
+
+    /// Runs a script in the page; `root`, `one` and `all` look inside the widget.
+    pub async fn run(&self, script: &str) -> Value {
+        self.run_with(script, vec![]).await
+    }
+
+    /// Runs a script with `arguments`.
+    pub async fn run_with(&self, script: &str, arguments: Vec<Value>) -> Value {
+        let whole = format!("{PRELUDE}{script}");
+        let result = self.driver.execute(whole, arguments).await;
+        result.unwrap_or_else(|error| panic!("{script}\n{error}")).json().clone()
+    }
+
+    /// The text that an expression gives.
+    pub async fn text(&self, expression: &str) -> String {
+        self.run(&format!("return String({expression})")).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until an expression holds.
+    pub async fn until(&self, expression: &str) {
+        let script = format!("return !!({expression})");
+        self.wait(expression, async || (self.run(&script).await == Value::Bool(true)).then_some(())).await;
+    }
+
+    /// Looks until there is something to see.
+    pub async fn wait<T>(&self, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+        let begun = Instant::now();
+        loop {
+            if let Some(seen) = look().await {
+                return seen;
+            }
+            if begun.elapsed() > PATIENCE {
+                let shown = self.text("root.textContent").await;
+                panic!("this did not come: {what}\nthe page says: {shown}");
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// The first element of a selector that is shown, waited for.
+    pub async fn seek(&self, selector: &str) -> WebElement {
+        let script =
+            format!("{PRELUDE}return all(arguments[0]).find((found) => found.checkVisibility()) ?? null");
+        self.wait(selector, async || {
+            let found = self.driver.execute(script.clone(), vec![json!(selector)]).await.unwrap();
+            found.element().ok()
+        })
+        .await
+    }
+
+    /// Scrolls to the first element of a selector, as a hand would, and presses its middle with the pointer.
+    pub async fn press(&self, selector: &str) {
+        let scroll = "arguments[0].scrollIntoView({ block: 'start', behavior: 'instant' }); scrollBy(0, -90)";
+        self.wait(&format!("{selector}, to be pressed"), async || {
+            let element = self.seek(selector).await;
+            let pressed = async {
+                self.driver.execute(scroll, vec![element.to_json()?]).await?;
+                element.click().await
+            };
+            match pressed.await {
+                Ok(()) => Some(()),
+                // Drawn anew or moved between the look and the press.
+                Err(error) => match error.as_inner() {
+                    WebDriverErrorInner::StaleElementReference(_)
+                    | WebDriverErrorInner::ElementClickIntercepted(_)
+                    | WebDriverErrorInner::ElementNotInteractable(_) => None,
+                    _ => panic!("{selector}: {error}"),
+                },
+            }
+        })
+        .await;
+    }
+
+    /// Presses a key.
+    pub async fn key(&self, key: Key) {
+        self.driver.action_chain().send_keys(key).perform().await.unwrap();
+    }
+
+    /// Presses a key while another is held.
+    pub async fn key_with(&self, held: Key, key: Key) {
+        let chain = self.driver.action_chain().key_down(held.clone()).send_keys(key).key_up(held);
+        chain.perform().await.unwrap();
+    }
+
+    /// Marks all that stands in the focused field.
+    pub async fn mark_all(&self) {
+        let chain = self.driver.action_chain().key_down(Key::Control).send_keys('a').key_up(Key::Control);
+        chain.perform().await.unwrap();
+    }
+
+    /// Types, key by key, where the focus is.
+    pub async fn type_keys(&self, text: &str) {
+        self.driver.action_chain().send_keys(text).perform().await.unwrap();
+    }
+
+    /// Puts in a whole text where the focus is, as a phone's keyboard or a paste does. Any character goes.
+    pub async fn insert(&self, text: &str) {
+        self.tell("Input.insertText", json!({ "text": text })).await;
+    }
+
+    /// Speaks the browser's own protocol.
+    pub async fn tell(&self, command: &str, values: Value) -> Value {
+        let answer = self.driver.cdp().send_raw(command, values).await;
+        answer.unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    /// The page on a screen of this many CSS pixels.
+    pub async fn resize(&self, width: u32, height: u32) {
+        let screen =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
+        self.tell("Emulation.setDeviceMetricsOverride", screen).await;
+    }
+
+    /// What the device prefers.
+    pub async fn prefer(&self, scheme: Scheme) {
+        let features = json!({ "features": [
+            { "name": "prefers-color-scheme", "value": scheme.name() },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]});
+        self.tell("Emulation.setEmulatedMedia", features).await;
+    }
+
+    /// Cuts the connection, or gives it back.
+    pub async fn set_offline(&self, offline: bool) {
+        self.tell("Network.enable", json!({})).await;
+        let conditions =
+            json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.tell("Network.emulateNetworkConditions", conditions).await;
+    }
+
+    /// Lets no request through to addresses of these patterns (`*` for anything).
+    pub async fn block(&self, patterns: &[&str]) {
+        self.tell("Network.enable", json!({})).await;
+        self.tell("Network.setBlockedURLs", json!({ "urls": patterns })).await;
+    }
+
+    /// The whole page as a picture (PNG).
+    pub async fn picture(&self, whole_page: bool) -> Vec<u8> {
+        use base64::Engine as _;
+        let options = json!({ "format": "png", "captureBeyondViewport": whole_page });
+        let shot = self.tell("Page.captureScreenshot", options).await;
+        let data = shot["data"].as_str().unwrap_or_default();
+        base64::engine::general_purpose::STANDARD.decode(data).unwrap()
+    }
+
+    /// What lies in the folder of downloads, once a file of this extension is complete.
+    pub async fn downloaded(&self, extension: &str) -> PathBuf {
+        let folder = self.downloads();
+        let complete = |path: &Path| path.extension().is_some_and(|found| found == extension);
+        self.wait(&format!("a .{extension} in the downloads"), async || {
+            let entries = std::fs::read_dir(&folder).ok()?;
+            entries.filter_map(Result::ok).map(|entry| entry.path()).find(|path| complete(path))
+        })
+        .await
+    }
+}
+
+/// The driver's process.
+#[derive(Debug)]
+struct Driver {
+    address: String,
+    child: Child,
+    /// Held, since the driver ends where nobody listens to it.
+    _said: BufReader<ChildStdout>,
+}
+
+impl Driver {
+    fn start() -> Self {
+        let mut child = Command::new(program("CHROMEDRIVER"))
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the driver starts");
+        let mut said = BufReader::new(child.stdout.take().unwrap());
+        let port = said
+            .by_ref()
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| {
+                let port = line.split_once("started successfully on port ")?.1;
+                Some(port.trim_end_matches('.').to_owned())
+            })
+            .expect("the driver says its port");
+        Self { address: format!("http://127.0.0.1:{port}"), child, _said: said }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // It may be gone already; what matters is that it is not left behind.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn program(variable: &str) -> String {
+    std::env::var(variable).unwrap_or_else(|_| panic!("{variable} is not set; run cargo xtask test"))
+}
