@@ -7,20 +7,20 @@
 //! To add a rule: give it a variant in [`Violation`], check it in [`ballot`], and say it in both languages in the
 //! crate `words`. Browser and endpoint then refuse alike.
 
+pub mod money;
+pub mod currency;
+pub mod typed;
+pub mod text;
+pub mod draft;
+pub mod consultation;
 pub mod allocation;
 pub mod ballot;
-pub mod consultation;
-pub mod currency;
-pub mod draft;
-pub mod money;
-pub mod problem;
+pub mod violation;
 pub mod receipt;
 pub mod submission;
-pub mod text;
+pub mod problem;
 pub mod timestamp;
-pub mod typed;
 pub mod urls;
-pub mod violation;
 pub mod wire;
 
 pub use allocation::{Balance, BalanceRule};

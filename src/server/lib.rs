@@ -3,10 +3,10 @@
 //! The way of the data: [`import`] reads a workbook into a budget draft, the [`http`] rooms show it and take
 //! ballots, [`export`] writes what came in. [`cli`] is how an operator reaches all of it.
 
-pub mod assets;
-pub mod cli;
-pub mod clock;
-pub mod export;
 pub mod http;
 pub mod import;
+pub mod export;
+pub mod cli;
+pub mod assets;
+pub mod clock;
 pub mod random;

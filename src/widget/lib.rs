@@ -8,9 +8,9 @@
 //! To show something new: its sentence into `words`, its state into [`visit`], a thin component into [`view`]. What
 //! few people open belongs into a lazily loaded part, like [`view::chart`]; [`view::lazy`] says how.
 
-pub mod browser;
-pub mod view;
 pub mod visit;
+pub mod view;
+pub mod browser;
 
 use glasno_model::{ConsultationView, Language, urls, wire};
 use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};

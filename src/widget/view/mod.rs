@@ -1,19 +1,19 @@
 //! What the citizen sees. Components are thin: they show a state and name an act; the thinking is in [`crate::visit`].
 //!
-//! [`opening`] to [`balance`] are what every citizen loads. [`lazy`] holds the doors to the parts that are fetched
+//! [`opening`] to [`balance`] are what every citizen loads. [`mod@lazy`] holds the doors to the parts that are fetched
 //! when they are wanted: [`review`] with [`receipt`], and [`chart`].
 
-pub mod amount;
-pub mod balance;
-pub mod chart;
-pub mod comment;
-pub mod erased;
-pub mod lazy;
-pub mod line;
 pub mod opening;
-pub mod receipt;
-pub mod review;
 pub mod spending;
+pub mod line;
+pub mod amount;
+pub mod comment;
+pub mod balance;
+pub mod lazy;
+pub mod review;
+pub mod receipt;
+pub mod chart;
+pub mod erased;
 
 use glasno_model::{ConsultationView, Language};
 use glasno_words::widget::Word;
