@@ -14,8 +14,8 @@ pub fn amount(visit: Visit, position: usize, drafted: Amount) -> AnyView {
     let (label, less, more, currency) = visit.facts(|facts| {
         let step = step_text(facts, drafted);
         let name = facts.line_name(position);
-        let press = |word: Word| facts.say(word, &[("step", &step), ("line", name)]);
-        let label = facts.say(Word::ProposedAmount, &[("line", name)]);
+        let press = |word: Word| facts.say(word, &[("step", &step), ("line", &name)]);
+        let label = facts.say(Word::ProposedAmount, &[("line", &name)]);
         (label, press(Word::Less), press(Word::More), facts.formats.sign())
     });
     let state = signals.state;

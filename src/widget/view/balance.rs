@@ -84,7 +84,7 @@ fn sentence(visit: Visit) -> String {
         match balance {
             _ if refused => facts.say(Word::FixFirst, &[]),
             Balance::Balanced if empty => facts.say(Word::NothingYet, &[]),
-            _ if !may_send && rule.allows(balance) => facts.say(Word::FixFirst, &[]),
+            _ if !may_send && rule.allows(balance) => facts.say(Word::FixComment, &[]),
             Balance::Balanced if no_amounts => facts.say(Word::OnlyComments, &[]),
             Balance::Balanced => facts.say(Word::Balanced, &[]),
             Balance::Short(by) | Balance::LeftOver(by)
@@ -105,8 +105,10 @@ fn offers(visit: Visit) -> AnyView {
     let sources =
         visit.proposal(|proposal| visit.facts(|facts| proposal.sources(&facts.draft, missing, OFFERS)));
     let offer = |facts: &Facts, line: usize, amount: Amount| {
-        facts
-            .say(Word::TakeFrom, &[("amount", &facts.formats.exact(amount)), ("line", facts.line_name(line))])
+        facts.say(
+            Word::TakeFrom,
+            &[("amount", &facts.formats.exact(amount)), ("line", &facts.line_name(line))],
+        )
     };
     if sources.is_empty() || visit.has_refused_line() {
         return ().into_any();

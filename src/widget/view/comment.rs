@@ -16,7 +16,7 @@ const NEARLY_FULL: usize = 200;
 /// The button and the field of a line's comment.
 pub fn line_comment(visit: Visit, position: usize) -> AnyView {
     let open = visit.line(position).comment_open;
-    let label = visit.facts(|facts| facts.say(Word::CommentOn, &[("line", facts.line_name(position))]));
+    let label = visit.facts(|facts| facts.say(Word::CommentOn, &[("line", &facts.line_name(position))]));
     let id = format!("comment-{position}");
     let toggle = move || {
         open.update(|open| *open = !*open);

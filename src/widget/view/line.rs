@@ -15,7 +15,7 @@ pub fn line(visit: Visit, position: usize) -> AnyView {
         let Some(budget_line) = facts.line(position) else { return ().into_any() };
         let drafted = budget_line.amount;
         let editable = facts.is_open() && budget_line.is_movable();
-                let name = facts.line_name(position).to_owned();
+                let name = facts.line_name(position);
         let amount_words = [Some(facts.formats.rounded(drafted)), facts.per_resident(drafted)];
         let amount_words: Vec<String> = amount_words.into_iter().flatten().collect();
         view! {

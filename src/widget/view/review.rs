@@ -77,7 +77,7 @@ fn changes(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
                 facts.say(Word::FromTo, &[(values[0].0, &values[0].1), (values[1].0, &values[1].1)]);
             view! {
                 <li>
-                    <strong>{facts.line_name(position).to_owned()}</strong>
+                    <strong>{facts.line_name(position)}</strong>
                     <span>{from_to}</span>
                     <span class="delta">{change_text(facts, amount, drafted)}</span>
                     {edit(visit, delivery, facts, Place::Line(position))}
@@ -110,7 +110,7 @@ fn comments(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
 
 fn place_name(facts: &Facts, place: Place) -> String {
     match place {
-        Place::Line(position) => facts.line_name(position).to_owned(),
+        Place::Line(position) => facts.line_name(position),
         Place::Whole => facts.say(Word::WholeBudget, &[]),
     }
 }

@@ -6,8 +6,8 @@ pub mod search;
 
 use glasno_model::draft::Outline;
 use glasno_model::{
-    Amount, Balance, BudgetDraft, BudgetLine, Consultation, ConsultationView, Language, Receipt, Stage,
-    SubmissionDocument, Violation,
+    Amount, Balance, BudgetDraft, BudgetLine, Consultation, ConsultationView, Discretion, Language, Receipt,
+    Stage, SubmissionDocument, Violation,
     ballot::{ALL_COMMENTS_CHARACTERS, check_amount, check_comment},
     typed,
 };
@@ -150,9 +150,15 @@ impl Facts {
         self.draft.lines.get(position)
     }
 
-    /// A line's name in the language of the visit.
-    pub fn line_name(&self, position: usize) -> &str {
-        self.line(position).map_or("", |line| line.name.get(self.language))
+    /// A line's name in the language of the visit. One activity may stand on a local and on a top-up line; the name
+    /// tells the two apart wherever it is said alone.
+    pub fn line_name(&self, position: usize) -> String {
+        let Some(line) = self.line(position) else { return String::new() };
+        let name = line.name.get(self.language);
+        match line.discretion {
+            Discretion::TopUp => self.say(Word::TopUpName, &[("name", name)]),
+            _ => name.to_owned(),
+        }
     }
 
     /// An amount for each resident, where their number is known.
