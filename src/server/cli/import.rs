@@ -7,6 +7,7 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use glasno_model::{Currency, Slug, Text};
+use glasno_store::DATABASE_FILE;
 use glasno_words::{Language, Speak as _, server::Word};
 
 use super::{Done, data, refused::Refused};
@@ -41,7 +42,7 @@ pub struct Arguments {
     #[arg(long, env = "GLASNO_EXPECT_TOTAL", value_name = "N", allow_hyphen_values = true)]
     expect_total: Option<String>,
     /// The currency of the file; found out where nobody says it.
-    #[arg(long, env = "GLASNO_CURRENCY", value_name = "EUR|BGN|…")]
+    #[arg(long, env = "GLASNO_FILE_CURRENCY", value_name = "EUR|BGN|…")]
     currency: Option<Currency>,
     /// The budget's year; found out where nobody says it.
     #[arg(long, env = "GLASNO_FISCAL_YEAR", value_name = "YEAR")]
@@ -79,13 +80,16 @@ impl From<LayoutName> for Layout {
 pub fn run(arguments: &Arguments, language: Language) -> Done {
     let bytes = read(arguments).map_err(|error| Refused::by_file(&arguments.file, &error, language))?;
     let target = match (&arguments.data, &arguments.consultation) {
-        (Some(folder), Some(slug)) => Some((data::open(folder, language)?, slug)),
+        // A dry run makes no folder.
+        (Some(folder), Some(slug)) if !arguments.dry_run || folder.join(DATABASE_FILE).exists() => {
+            Some((data::open(folder, language)?, slug))
+        }
         _ => None,
     };
     let runtime = data::runtime(language)?;
     let currency = runtime.block_on(async {
-        let Some((store, slug)) = &target else { return Ok(Currency::EUR) };
-        use_of(store, slug, language).await
+        let Some((store, slug)) = &target else { return Ok(None) };
+        currency_of(store, slug, arguments.dry_run, language).await
     })?;
     let imported = understand(arguments, &bytes, currency, language)?;
     let version = match &target {
@@ -106,15 +110,17 @@ fn read(arguments: &Arguments) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The currency of a consultation.
-async fn use_of(
+/// The currency of a consultation, which for a dry run need not be there yet.
+async fn currency_of(
     store: &dyn glasno_store::Store,
     slug: &Slug,
+    dry_run: bool,
     language: Language,
-) -> Result<Currency, Refused> {
+) -> Result<Option<Currency>, Refused> {
     let snapshot = store.snapshot(slug).await.map_err(|error| Refused::by_store(&error, language))?;
     match snapshot {
-        Some(snapshot) => Ok(snapshot.record.consultation.currency),
+        Some(snapshot) => Ok(Some(snapshot.record.consultation.currency)),
+        None if dry_run => Ok(None),
         None => Err(Refused::no_consultation(slug, store, language).await),
     }
 }
@@ -122,7 +128,7 @@ async fn use_of(
 fn understand(
     arguments: &Arguments,
     bytes: &[u8],
-    currency: Currency,
+    currency: Option<Currency>,
     language: Language,
 ) -> Result<Imported, Refused> {
     let name = arguments.file.file_name().unwrap_or(arguments.file.as_os_str()).to_string_lossy();

@@ -31,7 +31,8 @@ pub(super) fn of<C: Layout>(
         options.fiscal_year.or_else(|| year_in(table.titles.iter().map(|(title, _)| title.as_str())));
     let decided = currency::decide(options, column, &table.titles, fiscal_year, otherwise);
     let context = decided.and_then(|decided| {
-        let conversion = Conversion::new(decided.currency, options.currency_of_consultation)
+        let own = if decided.currency == Currency::BGN { Currency::EUR } else { decided.currency };
+        let conversion = Conversion::new(decided.currency, options.currency_of_consultation.unwrap_or(own))
             .map_err(|kind| ImportError { place: table.header_place(), kind })?;
         Ok(Context { fiscal_year, decided, conversion })
     });

@@ -30,7 +30,9 @@ pub(super) fn import(table: &Table<'_, LinesColumn>, options: &Options) -> Resul
     }
     errors.check()?;
     let column = rows::first_currency(table);
-    let otherwise = (options.currency_of_consultation, CurrencyReason::Consultation);
+    // A consultation is held in euro unless its officer says otherwise.
+    let currency = options.currency_of_consultation.unwrap_or(Currency::EUR);
+    let otherwise = (currency, CurrencyReason::Consultation);
     let Context { fiscal_year, decided, conversion } = context::of(table, options, column, otherwise)?;
 
     let mut errors = Errors::default();

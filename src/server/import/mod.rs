@@ -48,8 +48,9 @@ pub struct Options {
     pub layout: Option<Layout>,
     /// The currency of the file; found out where nobody says it.
     pub currency_of_file: Option<Currency>,
-    /// The currency of the consultation, which the draft will be in.
-    pub currency_of_consultation: Currency,
+    /// The currency of the consultation, which the draft will be in. Where there is none yet, the file's own, or
+    /// euro for leva.
+    pub currency_of_consultation: Option<Currency>,
     /// The budget's year; taken from the title where that names exactly one.
     pub fiscal_year: Option<u16>,
     /// The total that the file must have, in its own currency, written as it is printed: `282957888`.
@@ -60,7 +61,7 @@ pub struct Options {
 
 impl Options {
     /// Everything found out from the file, the draft in this currency.
-    pub fn new(currency_of_consultation: Currency) -> Self {
+    pub fn new(currency_of_consultation: Option<Currency>) -> Self {
         Self {
             layout: None,
             currency_of_file: None,

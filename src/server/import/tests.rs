@@ -18,7 +18,7 @@ const EBK: &str = "function_code,function_name,activity_code,activity_name,state
                    topup_operating,topup_capital,topup_total,total\n";
 
 fn into_euro() -> Options {
-    Options::new(Currency::EUR)
+    Options::new(Some(Currency::EUR))
 }
 
 fn read_ebk(rows: &str, options: &Options) -> Result<Imported, Vec<ImportError>> {

@@ -41,9 +41,9 @@ fn only_the_one_lawful_rate_is_applied() {
     let dollars = Options { currency_of_file: "USD".parse().ok(), ..into_euro() };
     let errors = titled("Budget", &dollars).unwrap_err();
     assert_eq!(errors[0].kind, Kind::NoConversion { from: "USD".parse().unwrap(), into: Currency::EUR });
-    let backwards = Options { currency_of_file: Some(Currency::EUR), ..Options::new(Currency::BGN) };
+    let backwards = Options { currency_of_file: Some(Currency::EUR), ..Options::new(Some(Currency::BGN)) };
     assert!(titled("Budget", &backwards).is_err());
-    let same = Options { currency_of_file: "USD".parse().ok(), ..Options::new("USD".parse().unwrap()) };
+    let same = Options { currency_of_file: "USD".parse().ok(), ..Options::new("USD".parse().ok()) };
     assert_eq!(amounts(&titled("Budget", &same).unwrap()), [("606-local", 200)]);
 }
 
