@@ -11,6 +11,7 @@ mod server;
 mod browser;
 mod citizen;
 mod host;
+mod officer;
 pub mod port;
 
 use std::{
@@ -23,6 +24,7 @@ use std::{
 pub use browser::{Browser, Scheme};
 pub use citizen::{BalanceSeen, Citizen, Line};
 pub use host::{Host, Page};
+pub use officer::Officer;
 pub use server::Server;
 use tempfile::TempDir;
 

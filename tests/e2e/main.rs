@@ -1,0 +1,7 @@
+//! A citizen and an officer in a real browser, before the real executable. `GLASNO_BIN`, `GLASNO_AXE`, `CHROMIUM` and
+//! `CHROMEDRIVER` name what is needed; `cargo xtask test` sets them.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a panic here is how a test fails")]
+
+mod files;
+mod visit;
