@@ -4,7 +4,7 @@ use glasno_model::{Amount, BudgetLine, Discretion, draft::Expense};
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
-use crate::view::erased::flag;
+use crate::view::erased::{event, flag, piece};
 use crate::view::{amount, comment};
 use crate::visit::{Facts, Visit};
 
@@ -15,7 +15,7 @@ pub fn line(visit: Visit, position: usize) -> AnyView {
         let Some(budget_line) = facts.line(position) else { return ().into_any() };
         let drafted = budget_line.amount;
         let editable = facts.is_open() && budget_line.is_movable();
-                let name = facts.line_name(position);
+        let name = facts.line_name(position);
         let amount_words = [Some(facts.formats.rounded(drafted)), facts.per_resident(drafted)];
         let amount_words: Vec<String> = amount_words.into_iter().flatten().collect();
         view! {
@@ -31,7 +31,7 @@ pub fn line(visit: Visit, position: usize) -> AnyView {
                 </div>
                 {editable.then(|| amount::amount(visit, position, drafted))}
                 <div class="line-more">
-                    {more(facts, budget_line)}
+                    {more(visit, facts, position)}
                     {facts.is_open().then(|| comment::line_comment(visit, position))}
                 </div>
             </li>
@@ -51,40 +51,51 @@ fn decides(facts: &Facts, line: &BudgetLine) -> String {
     facts.say(Word::Decides, &[("who", &facts.say(who, &[]))])
 }
 
+/// The fold with more about the line. What stands in it is made when it is first opened: most are never opened.
+fn more(visit: Visit, facts: &Facts, position: usize) -> AnyView {
+    let open = RwSignal::new(false);
+    let locked = facts.line(position).is_some_and(|line| !line.is_movable());
+    let title = if locked { Word::WhyLocked } else { Word::Details };
+    view! {
+        <details class="fold" on:toggle=event(move |_| open.set(true))>
+            <summary>{facts.say(title, &[])}</summary>
+            {piece(move || {
+                if !open.get() {
+                    return ().into_any();
+                }
+                visit.facts(|facts| facts.line(position).map_or_else(|| ().into_any(), |line| details(facts, line)))
+            })}
+        </details>
+    }
+    .into_any()
+}
+
 /// Why a locked line is locked, what the money is for, what it is made of, and where the figure comes from.
-fn more(facts: &Facts, line: &BudgetLine) -> AnyView {
+fn details(facts: &Facts, line: &BudgetLine) -> AnyView {
     let say = |word: Word, amount: Amount| facts.say(word, &[("amount", &facts.formats.exact(amount))]);
     let description = line.description.get(facts.language);
     let mut sentences: Vec<String> = why_locked(facts, line).into_iter().collect();
     sentences.extend((!description.is_empty()).then(|| description.to_owned()));
     let mut figures = vec![say(Word::InDraft, line.amount)];
-    if let Some(amount) = line.source_amount {
-        let formats = crate::browser::intl::Formats::new(
-            facts.language,
-            facts.draft.source.currency,
-            &facts.consultation.time_zone,
-        );
-        figures.push(facts.say(Word::InSource, &[("amount", &formats.exact(amount))]));
-    }
+    figures.extend(
+        line.source_amount
+            .map(|amount| facts.say(Word::InSource, &[("amount", &facts.source_formats.exact(amount))])),
+    );
     figures.extend(line.previous_amount.map(|amount| say(Word::LastYear, amount)));
     let parts: Vec<(String, String)> = line
         .details
         .iter()
         .map(|detail| (facts.say(expense(detail.kind), &[]), facts.formats.exact(detail.amount)))
         .collect();
-    let title = if line.is_movable() { Word::Details } else { Word::WhyLocked };
     view! {
-            <details class="fold">
-                <summary>{facts.say(title, &[])}</summary>
-                {sentences.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
-                <p class="quiet">{figures.join(" · ")}</p>
-                {(!parts.is_empty()).then(|| view! {
-                    <dl class="parts">
-                        {parts.into_iter().map(|(name, amount)| view! { <div><dt>{name}</dt><dd>{amount}</dd></div> }).collect_view()}
-                    </dl>
-                })}
-            </details>
-        }
+        {sentences.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+        <p class="quiet">{figures.join(" · ")}</p>
+        {(!parts.is_empty()).then(|| view! {
+            <dl class="parts">
+                {parts.into_iter().map(|(name, amount)| view! { <div><dt>{name}</dt><dd>{amount}</dd></div> }).collect_view()}
+            </dl>
+        })}
+    }
     .into_any()
 }
 

@@ -71,8 +71,10 @@ pub struct Facts {
     pub outline: Outline,
     /// The language of the visit.
     pub language: Language,
-    /// The number formats of that language.
+    /// The number formats of that language, in the draft's currency.
     pub formats: Formats,
+    /// The same in the currency of the draft's source.
+    pub source_formats: Formats,
     /// The address that the ballot goes to.
     pub submit_to: String,
     /// The consultation's own page, for whom this page may not send.
@@ -125,6 +127,7 @@ impl Facts {
     ) -> Self {
         let ConsultationView { consultation, stage, .. } = view;
         let formats = Formats::new(language, draft.currency, &consultation.time_zone);
+        let source_formats = Formats::new(language, draft.source.currency, &consultation.time_zone);
         let (submit_to, own_page) = addresses;
         Self {
             outline: Outline::of(&draft),
@@ -133,6 +136,7 @@ impl Facts {
             draft,
             language,
             formats,
+            source_formats,
             submit_to,
             own_page,
             root,
