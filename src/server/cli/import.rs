@@ -43,7 +43,7 @@ pub struct Arguments {
     expect_total: Option<String>,
     /// The currency of the file; found out where nobody says it.
     #[arg(long, env = "GLASNO_FILE_CURRENCY", value_name = "EUR|BGN|…")]
-    currency: Option<Currency>,
+    file_currency: Option<Currency>,
     /// The budget's year; found out where nobody says it.
     #[arg(long, env = "GLASNO_FISCAL_YEAR", value_name = "YEAR")]
     fiscal_year: Option<u16>,
@@ -134,7 +134,7 @@ fn understand(
     let name = arguments.file.file_name().unwrap_or(arguments.file.as_os_str()).to_string_lossy();
     let options = Options {
         layout: arguments.layout.map(Layout::from),
-        currency_of_file: arguments.currency,
+        currency_of_file: arguments.file_currency,
         fiscal_year: arguments.fiscal_year,
         expect_total: arguments.expect_total.clone(),
         note: note(&arguments.note, language),

@@ -1,0 +1,107 @@
+//! `cargo xtask bench`: builds what is measured as citizens get it, fetches what it is measured beside, and measures.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context as _, Result};
+
+use crate::{
+    build,
+    process::{cargo, find, output, run, say, workspace},
+    setup,
+};
+
+/// The peers' versions, which the targets were set beside.
+const ISSO: &str = "isso==0.14.0";
+const SURVEYJS: [&str; 2] = ["survey-core@2.5.38", "survey-js-ui@2.5.38"];
+/// Parts that need more than the server.
+const ISSO_PART: &str = "submit";
+const SHELL_PART: &str = "export";
+const BROWSER_PART: &str = "browser";
+
+/// `cargo xtask bench [PART]… [--quick]`.
+pub(crate) fn command(arguments: &[String]) -> Result<()> {
+    let named: Vec<&str> =
+        arguments.iter().map(String::as_str).filter(|argument| !argument.starts_with("--")).collect();
+    let wants = |part: &str| named.is_empty() || named.contains(&part);
+
+    build::widget()?;
+    let server = build::server(true)?;
+    let bench = program()?;
+    let mut command = undisturbed(&bench);
+    command.args(arguments).env("GLASNO_BIN", server);
+    if wants(ISSO_PART) {
+        // A peer that cannot be had is said in the table, in its place.
+        match isso() {
+            Ok(environment) => drop(command.env("GLASNO_ISSO", environment)),
+            Err(error) => say(&format!("isso is left out: {error:#}")),
+        }
+    }
+    if wants(SHELL_PART) {
+        setup::sqlite3()?;
+    }
+    if wants(BROWSER_PART) {
+        let browser = setup::browser()?;
+        command.env("CHROMIUM", browser.chromium).env("CHROMEDRIVER", browser.driver);
+        command.env("GLASNO_NPM", surveyjs()?);
+        let shared = std::env::var_os("GLASNO_SHARED").map(PathBuf::from);
+        let beside = workspace().parent().map(|parent| parent.join("shared")).filter(|folder| folder.is_dir());
+        command.envs(shared.or(beside).map(|folder| ("GLASNO_SHARED", folder)));
+    }
+    run(&mut command, "the bench did not get to its end; its message above says why")
+}
+
+fn program() -> Result<PathBuf> {
+    say("Building the bench.");
+    run(
+        cargo().args(["build", "--release", "--package", "glasno-tests", "--bin", "glasno-bench"]),
+        "the bench does not compile; cargo's message above says where",
+    )?;
+    Ok(build::target_folder().join("release").join(format!("glasno-bench{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Ahead of everything else on the machine, where that may be asked for: beside a neighbour who computes, each wait
+/// for the disk costs a turn of the scheduler and one measures the neighbour.
+fn undisturbed(program: &Path) -> Command {
+    let ahead = ["--rr", "10"];
+    let may = Command::new("chrt").args(ahead).arg("true").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    if may.is_ok_and(|status| status.success()) {
+        let mut command = Command::new("chrt");
+        command.args(ahead).arg(program);
+        return command;
+    }
+    say("chrt may not be used here, so whatever else this machine does is measured too.");
+    Command::new(program)
+}
+
+/// A virtual environment below the target folder, made once.
+fn isso() -> Result<PathBuf> {
+    let environment = build::target_folder().join("isso").join(ISSO);
+    if environment.join("bin/gunicorn").exists() {
+        return Ok(environment);
+    }
+    let python = find("python3").context("python3 is not on the search path")?;
+    say(&format!("Fetching {ISSO} from PyPI."));
+    let failed = "python3 could not fetch isso. Check the network, and that python3 has its venv module";
+    run(Command::new(python).args(["-m", "venv"]).arg(&environment).stdout(Stdio::null()), failed)?;
+    let mut pip = Command::new(environment.join("bin/pip"));
+    run(pip.args(["install", "--quiet", "--disable-pip-version-check", ISSO, "gunicorn"]), failed)?;
+    Ok(environment)
+}
+
+/// The form library of the peers' page, from npm into the target folder; gives the folder of packages.
+fn surveyjs() -> Result<PathBuf> {
+    let folder = build::target_folder().join("npm").join(SURVEYJS.join("+"));
+    let packages = folder.join("node_modules");
+    if !packages.join("survey-js-ui").exists() {
+        say("Fetching SurveyJS from npm.");
+        std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        let mut npm = Command::new("npm");
+        npm.current_dir(&folder).arg("--prefix").arg(&folder);
+        npm.args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"]).args(SURVEYJS);
+        output(&mut npm, "npm could not fetch SurveyJS. Check the network and try again")?;
+    }
+    Ok(packages)
+}
