@@ -1,20 +1,19 @@
 //! One citizen's visit: the data it is about, and the signals that the views show.
 
+mod facts;
 pub mod delivery;
 pub mod proposal;
 pub mod search;
 
-use glasno_model::draft::Outline;
 use glasno_model::{
-    Amount, Balance, BudgetDraft, BudgetLine, Consultation, ConsultationView, Discretion, Language, Receipt,
-    Stage, SubmissionDocument, Violation,
+    Amount, Balance, Receipt, SubmissionDocument, Violation,
     ballot::{ALL_COMMENTS_CHARACTERS, check_amount, check_comment},
     typed,
 };
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
-use crate::browser::intl::Formats;
+pub use facts::Facts;
 use proposal::{Place, Proposal, Sorted};
 
 /// Where the citizen is.
@@ -59,31 +58,6 @@ pub struct LineSignals {
     pub comment_open: RwSignal<bool>,
 }
 
-/// What does not change during a visit.
-pub struct Facts {
-    /// The consultation and its stage.
-    pub consultation: Consultation,
-    /// The stage that held when the page was opened.
-    pub stage: Stage,
-    /// The draft.
-    pub draft: BudgetDraft,
-    /// The draft as a tree.
-    pub outline: Outline,
-    /// The language of the visit.
-    pub language: Language,
-    /// The number formats of that language, in the draft's currency.
-    pub formats: Formats,
-    /// The same in the currency of the draft's source.
-    pub source_formats: Formats,
-    /// The address that the ballot goes to.
-    pub submit_to: String,
-    /// The consultation's own page, for whom this page may not send.
-    pub own_page: String,
-    /// The root that the widget stands in.
-    pub root: web_sys::ShadowRoot,
-    words: Vec<String>,
-}
-
 /// The handle that every view holds. Copying it costs nothing.
 ///
 /// Each kind of signal that the widget uses costs every citizen some kilobytes of code, so there are few: one for each
@@ -113,78 +87,6 @@ struct Work {
     owner: Owner,
     outgoing: Option<SubmissionDocument>,
     receipt: Option<Receipt>,
-}
-
-impl Facts {
-    /// Gathers what a visit is about.
-    pub fn new(
-        view: ConsultationView,
-        draft: BudgetDraft,
-        words: Vec<String>,
-        language: Language,
-        addresses: (String, String),
-        root: web_sys::ShadowRoot,
-    ) -> Self {
-        let ConsultationView { consultation, stage, .. } = view;
-        let formats = Formats::new(language, draft.currency, &consultation.time_zone);
-        let source_formats = Formats::new(language, draft.source.currency, &consultation.time_zone);
-        let (submit_to, own_page) = addresses;
-        Self {
-            outline: Outline::of(&draft),
-            consultation,
-            stage,
-            draft,
-            language,
-            formats,
-            source_formats,
-            submit_to,
-            own_page,
-            root,
-            words,
-        }
-    }
-
-    /// May ballots be sent?
-    pub fn is_open(&self) -> bool {
-        self.stage == Stage::Open
-    }
-
-    /// A line by its place.
-    pub fn line(&self, position: usize) -> Option<&BudgetLine> {
-        self.draft.lines.get(position)
-    }
-
-    /// A line's name in the language of the visit. One activity may stand on a local and on a top-up line; the name
-    /// tells the two apart wherever it is said alone.
-    pub fn line_name(&self, position: usize) -> String {
-        let Some(line) = self.line(position) else { return String::new() };
-        let name = line.name.get(self.language);
-        match line.discretion {
-            Discretion::TopUp => self.say(Word::TopUpName, &[("name", name)]),
-            _ => name.to_owned(),
-        }
-    }
-
-    /// An amount for each resident, where their number is known.
-    pub fn per_resident(&self, amount: Amount) -> Option<String> {
-        let heads = self.consultation.population.filter(|heads| *heads > 0)?;
-        Some(self.say(Word::PerResident, &[("amount", &self.formats.per_head(amount, heads))]))
-    }
-
-    /// A sentence with its values.
-    pub fn say(&self, word: Word, values: &[(&str, &str)]) -> String {
-        glasno_words::fill(self.text(word), values)
-    }
-
-    /// A sentence in the form that a number asks for; the number stands in `{n}`.
-    pub fn say_count(&self, word: Word, number: usize) -> String {
-        let form = glasno_words::form(self.text(word), &self.formats.plural(number));
-        glasno_words::fill(form, &[("n", &self.formats.count(number))])
-    }
-
-    fn text(&self, word: Word) -> &str {
-        self.words.get(word as usize).map_or("", String::as_str)
-    }
 }
 
 impl Visit {
