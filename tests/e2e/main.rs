@@ -3,5 +3,11 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a panic here is how a test fails")]
 
+mod accessibility;
+mod announced;
 mod files;
+mod keyboard;
+mod nothing_is_lost;
+mod strict_policy;
 mod visit;
+mod without_script;

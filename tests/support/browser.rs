@@ -4,7 +4,8 @@
 //! Everything is awaited by its condition: [`Browser::until`] looks again and again, and gives up loudly.
 
 use std::{
-    io::{BufRead as _, BufReader, Read as _},
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
     path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, Stdio},
     time::{Duration, Instant},
@@ -13,7 +14,7 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::{
-    ChromiumLikeCapabilities as _, DesiredCapabilities, Key, WebDriver, WebElement,
+    CapabilitiesHelper as _, ChromiumLikeCapabilities as _, DesiredCapabilities, Key, WebDriver, WebElement,
     error::WebDriverErrorInner,
 };
 
@@ -27,7 +28,7 @@ const PRELUDE: &str = "const root = document.querySelector('glasno-budget')?.sha
     const one = (selector) => root.querySelector(selector);\
     const all = (selector) => [...root.querySelectorAll(selector)];\n";
 
-const ARGUMENTS: [&str; 10] = [
+const ARGUMENTS: [&str; 11] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -37,6 +38,7 @@ const ARGUMENTS: [&str; 10] = [
     "--disable-component-update",
     "--disable-sync",
     "--hide-scrollbars",
+    "--accept-lang=bg,en",
     "--force-color-profile=srgb",
 ];
 
@@ -62,9 +64,8 @@ impl Scheme {
 /// A browser with a profile of its own, gone when it is dropped.
 #[derive(Debug)]
 pub struct Browser {
-    // In this order: the browser quits before its driver is ended and its profile deleted.
     driver: WebDriver,
-    _process: Driver,
+    process: Driver,
     folder: TempDir,
 }
 
@@ -79,8 +80,9 @@ impl Browser {
             wanted.add_arg(argument).unwrap();
         }
         wanted.add_arg(&format!("--user-data-dir={}", folder.path().join("profile").display())).unwrap();
+        wanted.set("goog:loggingPrefs", json!({ "performance": "ALL" })).unwrap();
         let driver = WebDriver::new(&process.address, wanted).await.expect("Chromium starts");
-        let browser = Self { driver, _process: process, folder };
+        let browser = Self { driver, process, folder };
         let downloads = json!({ "behavior": "allow", "downloadPath": browser.downloads() });
         browser.tell("Browser.setDownloadBehavior", downloads).await;
         browser
@@ -168,6 +170,12 @@ impl Browser {
         .await;
     }
 
+    /// Presses twice in a row, as people do who learnt it on their desktop.
+    pub async fn press_twice(&self, selector: &str) {
+        let element = self.seek(selector).await;
+        self.driver.action_chain().double_click_element(&element).perform().await.unwrap();
+    }
+
     /// Presses a key.
     pub async fn key(&self, key: Key) {
         self.driver.action_chain().send_keys(key).perform().await.unwrap();
@@ -231,6 +239,21 @@ impl Browser {
         self.tell("Network.setBlockedURLs", json!({ "urls": patterns })).await;
     }
 
+    /// Runs a script in every page before any of the page's own.
+    pub async fn prepare_pages(&self, script: &str) {
+        self.tell("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
+    /// The addresses that were asked for since the browser started, this question's last asking apart.
+    pub async fn addresses_asked_for(&self) -> Vec<String> {
+        let log = self.driver.get_log("performance").await.expect("the log is kept");
+        log.iter()
+            .filter_map(|entry| serde_json::from_str::<Value>(&entry.message).ok())
+            .filter(|event| event["message"]["method"] == "Network.requestWillBeSent")
+            .filter_map(|event| event["message"]["params"]["request"]["url"].as_str().map(str::to_owned))
+            .collect()
+    }
+
     /// The whole page as a picture (PNG).
     pub async fn picture(&self, whole_page: bool) -> Vec<u8> {
         use base64::Engine as _;
@@ -252,6 +275,14 @@ impl Browser {
     }
 }
 
+impl Drop for Browser {
+    /// Quits by a plain request: the crate's own way out of a test that failed waits for a minute.
+    fn drop(&mut self) {
+        let _ = self.driver.clone().leak();
+        self.process.end_session(&self.driver.session_id().to_string());
+    }
+}
+
 /// The driver's process.
 #[derive(Debug)]
 struct Driver {
@@ -262,24 +293,42 @@ struct Driver {
 }
 
 impl Driver {
+    /// Starts it on a port that it chooses; where another process is quicker to that port, it chooses again.
     fn start() -> Self {
+        (0..10).find_map(|_| Self::try_start()).expect("the driver starts")
+    }
+
+    fn try_start() -> Option<Self> {
         let mut child = Command::new(program("CHROMEDRIVER"))
             .arg("--port=0")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .expect("the driver starts");
+            .expect("the driver is there");
         let mut said = BufReader::new(child.stdout.take().unwrap());
-        let port = said
-            .by_ref()
-            .lines()
-            .map_while(Result::ok)
-            .find_map(|line| {
-                let port = line.split_once("started successfully on port ")?.1;
-                Some(port.trim_end_matches('.').to_owned())
-            })
-            .expect("the driver says its port");
-        Self { address: format!("http://127.0.0.1:{port}"), child, _said: said }
+        let port = said.by_ref().lines().map_while(Result::ok).find_map(|line| {
+            let port = line.split_once("started successfully on port ")?.1;
+            Some(port.trim_end_matches('.').to_owned())
+        });
+        if port.is_none() {
+            child.wait().expect("the driver is ours");
+        }
+        Some(Self { address: format!("http://127.0.0.1:{}", port?), child, _said: said })
+    }
+
+    /// Ends the browser of a session. Where that fails the driver is gone, and the browser with it.
+    fn end_session(&self, session: &str) {
+        let ask = || -> std::io::Result<()> {
+            let mut stream = TcpStream::connect(self.address.trim_start_matches("http://"))?;
+            stream.set_read_timeout(Some(PATIENCE))?;
+            write!(
+                stream,
+                "DELETE /session/{session} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n"
+            )?;
+            // The answer's first byte comes when the browser has ended.
+            stream.read_exact(&mut [0])
+        };
+        let _ = ask();
     }
 }
 

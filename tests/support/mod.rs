@@ -13,6 +13,7 @@ mod citizen;
 mod host;
 mod officer;
 pub mod port;
+mod relay;
 
 use std::{
     ffi::OsStr,
@@ -25,6 +26,7 @@ pub use browser::{Browser, Scheme};
 pub use citizen::{BalanceSeen, Citizen, Line};
 pub use host::{Host, Page};
 pub use officer::Officer;
+pub use relay::{Fault, Relay};
 pub use server::Server;
 use tempfile::TempDir;
 
@@ -63,6 +65,14 @@ impl Installation {
         installation.done(["import", path(&fixture("sample-budget.xlsx")), "--consultation", SLUG]);
         installation.done(["consultation", "open", SLUG]);
         installation.add_officer(OFFICER, PASSWORD);
+        installation
+    }
+
+    /// The sample consultation as it shows when somebody follows its link before there is a draft. The command line
+    /// refuses to open it so, and rightly; only its stage is known to citizens.
+    pub fn without_draft() -> Self {
+        let installation = Self::with_consultation();
+        installation.glasno(["consultation", "open", SLUG]);
         installation
     }
 

@@ -1,0 +1,124 @@
+//! The whole visit without a pointer: Tab, Enter, Space, arrows and typing. Wherever the focus stops it can be seen.
+
+use glasno_model::ReceiptCode;
+use glasno_tests::support::{Browser, Citizen, Host, Installation, Scheme};
+use serde_json::Value;
+use thirtyfour::Key;
+
+/// More stops than any page of ours has.
+const MOST_STOPS: usize = 150;
+
+/// The element that has the focus, through shadow roots; whether one sees that it has it; and whether something of
+/// it is uncovered on the screen.
+const FOCUSED: &str = "\
+    let focused = document.activeElement;\
+    while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;\
+    if (!focused || focused === document.body) return null;\
+    const box = focused.getBoundingClientRect();\
+    const marked = (element) => { const style = getComputedStyle(element);\
+        return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none' };\
+    const spots = [0.05, 0.25, 0.5, 0.75, 0.95].flatMap((x) => [0.1, 0.5, 0.9].map((y) =>\
+        focused.getRootNode().elementFromPoint(box.left + box.width * x, box.top + box.height * y)));\
+    return { id: focused.id, name: focused.outerHTML.slice(0, 160),\
+        marked: marked(focused) || (focused.parentElement && marked(focused.parentElement)),\
+        uncovered: spots.some((spot) => spot && (focused.contains(spot) || spot.contains(focused) && spot !== focused.getRootNode().host)) }";
+
+#[tokio::test]
+async fn citizen_without_a_pointer_takes_part_from_the_first_key_to_the_receipt() {
+    check_visit(1280, 800).await;
+}
+
+#[tokio::test]
+async fn citizen_with_a_keyboard_on_a_narrow_screen_always_sees_where_the_focus_is() {
+    check_visit(360, 740).await;
+}
+
+async fn check_visit(width: u32, height: u32) {
+    let server = Installation::with_sample().serve(&[]);
+    let host = Host::with_index(&server.address, "bg");
+    let citizen = Citizen::arrives().await;
+    let browser = &citizen.browser;
+    browser.resize(width, height).await;
+    browser.prefer(Scheme::Light).await;
+    citizen.open_widget(&host.page("/")).await;
+
+    open_a_heading_and_close_it(browser).await;
+    tab_to(browser, "focused.id === 'search'").await;
+    browser.type_keys("улич").await;
+    browser.until("one('.spending .line')").await;
+    tab_to(browser, "focused.id.startsWith('amount-')").await;
+    step_with_arrows(browser).await;
+    browser.mark_all().await;
+    browser.type_keys("10000000,25").await;
+    citizen.see_balance_become("short").await;
+    tab_to(browser, "focused.matches('.line-more button[aria-expanded]')").await;
+    browser.key(Key::Enter).await;
+    browser.until("root.activeElement?.id.startsWith('comment-')").await;
+    browser.type_keys("Дупки по целия булевард").await;
+    tab_to(browser, "focused.id === 'comment-whole'").await;
+    browser.type_keys("Само с клавиатура").await;
+
+    find_the_money_among_the_offers(&citizen).await;
+    tab_to(browser, "focused.id === 'review'").await;
+    browser.key(Key::Enter).await;
+    citizen.see_review().await;
+    tab_to(browser, "focused.id === 'send'").await;
+    browser.key(Key::Space).await;
+    let code = citizen.receipt_code().await;
+    assert!(code.parse::<ReceiptCode>().is_ok());
+    browser.until("root.activeElement?.id === 'receipt-title'").await;
+    tab_to(browser, "focused.matches('.receipt .primary')").await;
+    assert_eq!(server.installation.submissions(), 1);
+}
+
+async fn open_a_heading_and_close_it(browser: &Browser) {
+    tab_to(browser, "focused.id.startsWith('head-')").await;
+    for (key, expected) in [(Key::Enter, "true"), (Key::Space, "false")] {
+        browser.key(key).await;
+        browser.until(&format!("root.activeElement.ariaExpanded === '{expected}'")).await;
+    }
+    // Backwards to the search, which stands above the headings.
+    browser.key_with(Key::Shift, Key::Tab).await;
+    browser.until("root.activeElement?.id === 'search'").await;
+    browser.key_with(Key::Shift, Key::Tab).await;
+}
+
+/// Up raises the line by a step, down lowers it again.
+async fn step_with_arrows(browser: &Browser) {
+    let value = "Number(root.activeElement.getAttribute('aria-valuenow'))";
+    let before: i64 = browser.text(value).await.parse().unwrap();
+    browser.key(Key::Up).await;
+    browser.until(&format!("{value} > {before}")).await;
+    browser.key(Key::Down).await;
+    browser.until(&format!("{value} === {before}")).await;
+}
+
+async fn find_the_money_among_the_offers(citizen: &Citizen) {
+    let browser = &citizen.browser;
+    tab_to(browser, "focused.matches('.offers summary')").await;
+    browser.key(Key::Enter).await;
+    tab_to(browser, "focused.matches('.offer')").await;
+    browser.key(Key::Space).await;
+    citizen.see_balance_become("balanced").await;
+    // Whoever pressed it stays in the widget: the next Tab must not begin at the top of the page.
+    browser.until("root.activeElement").await;
+}
+
+/// Presses Tab until the focus is there, and looks at every stop on the way.
+async fn tab_to(browser: &Browser, condition: &str) {
+    let reached = format!("const focused = root.activeElement; return !!focused && ({condition})");
+    for _ in 0..MOST_STOPS {
+        browser.key(Key::Tab).await;
+        let seen = browser.run(FOCUSED).await;
+        if seen.is_null() {
+            // Between the last and the first stop of a page the focus is with the browser.
+            continue;
+        }
+        assert_eq!(seen["marked"], Value::Bool(true), "nobody sees the focus on {seen}");
+        assert_eq!(seen["uncovered"], Value::Bool(true), "something covers the focus on {seen}");
+        if browser.run(&reached).await == Value::Bool(true) {
+            return;
+        }
+    }
+    panic!("Tab never came to {condition}");
+}

@@ -1,0 +1,124 @@
+//! What a citizen wrote is never lost and never counted twice, whatever happens on the way.
+
+use glasno_tests::support::{Citizen, Fault, Host, Installation, Line, Relay, Server};
+use serde_json::Value;
+
+const COMMENT: &str = "Повече пейки в парка, моля. 🪑";
+
+/// A citizen at the widget, with a server behind a way on which things go wrong.
+struct Scene {
+    server: Server,
+    relay: Relay,
+    _host: Host,
+    citizen: Citizen,
+}
+
+impl Scene {
+    async fn with(faults: &[Fault]) -> Self {
+        let server = Installation::with_sample().serve(&[]);
+        let relay = Relay::to(&server.address, faults);
+        let host = Host::with_index(&relay.address, "bg");
+        let citizen = Citizen::arrives().await;
+        citizen.open_widget(&host.page("/")).await;
+        Self { server, relay, _host: host, citizen }
+    }
+
+    /// A proposal that balances: one line lowered, and a comment. Gives the line and what was typed for it.
+    async fn write_proposal(&self) -> (Line, &'static str) {
+        let line = self.citizen.find_line("улич").await;
+        self.citizen.set_amount(line, "1000000,5").await;
+        self.citizen.see_balance_become("left-over").await;
+        self.citizen.comment_on_whole(COMMENT).await;
+        (line, "1 000 000,50")
+    }
+
+    /// What the citizen hears about the sending, once it holds this.
+    async fn see_delivery(&self, words: &str) {
+        let words = Value::from(words);
+        self.citizen.browser.until(&format!("one('.delivery')?.textContent.includes({words})")).await;
+    }
+
+    /// Exactly one submission is stored, and all that came up the way was that one.
+    fn check_one_stored(&self, sent: usize, code: &str) {
+        let ballots = self.relay.ballots();
+        assert_eq!(ballots.len(), sent);
+        assert!(ballots.iter().all(|ballot| *ballot == ballots[0]), "the same id and content each time");
+        assert_eq!(ballots[0]["receipt_code"], code);
+        assert_eq!(self.server.installation.submissions(), 1);
+    }
+}
+
+#[tokio::test]
+async fn citizen_without_a_connection_is_told_and_the_proposal_goes_out_by_itself() {
+    let scene = Scene::with(&[]).await;
+    scene.write_proposal().await;
+    scene.citizen.review().await;
+    scene.citizen.browser.set_offline(true).await;
+    scene.citizen.send().await;
+    scene.see_delivery("Няма връзка").await;
+    scene.citizen.browser.until("one('#send') && root.textContent.includes('Повече пейки')").await;
+    assert_eq!(scene.server.installation.submissions(), 0);
+    scene.citizen.browser.set_offline(false).await;
+    let code = scene.citizen.receipt_code().await;
+    scene.check_one_stored(1, &code);
+}
+
+#[tokio::test]
+async fn citizen_whose_answer_was_lost_is_counted_once() {
+    let scene = Scene::with(&[Fault::Unavailable, Fault::AnswerLost]).await;
+    scene.write_proposal().await;
+    scene.citizen.review().await;
+    scene.citizen.send().await;
+    scene.see_delivery("Сървърът не отговаря").await;
+    let code = scene.citizen.receipt_code().await;
+    scene.check_one_stored(3, &code);
+}
+
+#[tokio::test]
+async fn citizen_who_presses_send_twice_is_counted_once() {
+    let scene = Scene::with(&[]).await;
+    scene.write_proposal().await;
+    scene.citizen.review().await;
+    scene.citizen.browser.press_twice("#send").await;
+    let code = scene.citizen.receipt_code().await;
+    scene.check_one_stored(1, &code);
+}
+
+#[tokio::test]
+async fn citizen_who_types_nonsense_finds_it_in_the_field_with_the_reason() {
+    let scene = Scene::with(&[]).await;
+    let citizen = &scene.citizen;
+    let line = citizen.find_line("улич").await;
+    for (typed, reason) in
+        [("седем хиляди", "Напишете сума"), ("-5", "Най-малкото"), ("1 000 лева", "Напишете сума")]
+    {
+        citizen.set_amount(line, typed).await;
+        citizen.see_balance_become("refused").await;
+        assert_eq!(citizen.field_of(line).await, typed);
+        let note = citizen.note_of(line).await;
+        assert!(note.contains(reason), "{typed}: {note}");
+        assert_eq!(citizen.browser.text(&format!("one('#amount-{}').ariaInvalid", line.0)).await, "true");
+        assert!(!citizen.see_balance().await.may_review);
+    }
+    citizen.set_amount(line, "1000000").await;
+    assert!(citizen.see_balance_become("left-over").await.may_review);
+    assert_eq!(citizen.amount_of(line).await, 100_000_000);
+}
+
+#[tokio::test]
+async fn citizen_who_is_late_is_told_kindly_and_keeps_the_text() {
+    let scene = Scene::with(&[]).await;
+    let citizen = &scene.citizen;
+    let (line, amount) = scene.write_proposal().await;
+    scene.server.installation.close();
+    citizen.review().await;
+    citizen.send().await;
+    scene.see_delivery("Обсъждането приключи, преди предложението да пристигне").await;
+    let shown = citizen.browser.text("root.textContent").await;
+    assert!(shown.contains(COMMENT) && !shown.contains("receipt-code"));
+    citizen.browser.press(".acts .secondary").await;
+    citizen.browser.until("one('#comment-whole')").await;
+    assert_eq!(citizen.browser.text("one('#comment-whole').value").await, COMMENT);
+    assert_eq!(citizen.field_of(line).await.replace('\u{a0}', " "), amount);
+    assert_eq!(scene.server.installation.submissions(), 0);
+}
