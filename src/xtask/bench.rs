@@ -40,14 +40,15 @@ pub(crate) fn command(arguments: &[String]) -> Result<()> {
         }
     }
     if wants(SHELL_PART) {
-        setup::sqlite3()?;
+        install_sqlite3()?;
     }
     if wants(BROWSER_PART) {
         let browser = setup::browser()?;
         command.env("CHROMIUM", browser.chromium).env("CHROMEDRIVER", browser.driver);
         command.env("GLASNO_NPM", surveyjs()?);
         let shared = std::env::var_os("GLASNO_SHARED").map(PathBuf::from);
-        let beside = workspace().parent().map(|parent| parent.join("shared")).filter(|folder| folder.is_dir());
+        let beside =
+            workspace().parent().map(|parent| parent.join("shared")).filter(|folder| folder.is_dir());
         command.envs(shared.or(beside).map(|folder| ("GLASNO_SHARED", folder)));
     }
     run(&mut command, "the bench did not get to its end; its message above says why")
@@ -66,7 +67,8 @@ fn program() -> Result<PathBuf> {
 /// for the disk costs a turn of the scheduler and one measures the neighbour.
 fn undisturbed(program: &Path) -> Command {
     let ahead = ["--rr", "10"];
-    let may = Command::new("chrt").args(ahead).arg("true").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let may =
+        Command::new("chrt").args(ahead).arg("true").stdout(Stdio::null()).stderr(Stdio::null()).status();
     if may.is_ok_and(|status| status.success()) {
         let mut command = Command::new("chrt");
         command.args(ahead).arg(program);
@@ -74,6 +76,17 @@ fn undisturbed(program: &Path) -> Command {
     }
     say("chrt may not be used here, so whatever else this machine does is measured too.");
     Command::new(program)
+}
+
+/// Where it may not be installed, the table says that it is not there.
+fn install_sqlite3() -> Result<()> {
+    if find("sqlite3").is_some() || find("apt-get").is_none() || !setup::is_root() {
+        return Ok(());
+    }
+    say("Installing sqlite3.");
+    let failed = "apt-get could not install sqlite3. Check the network, then run: apt-get install sqlite3";
+    run(setup::apt().arg("update"), failed)?;
+    run(setup::apt().args(["install", "--yes", "--no-install-recommends", "sqlite3"]), failed)
 }
 
 /// A virtual environment below the target folder, made once.

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+mod bench;
 mod build;
 mod demo;
 mod process;
@@ -29,6 +30,12 @@ const COMMANDS: &[Command] = &[
         usage: "[--release]",
         about: "the widget, then the server that carries it",
         run: build::command,
+    },
+    Command {
+        name: "bench",
+        usage: "[PART]… [--quick]",
+        about: "speed and size beside the peers, as ratios of one run",
+        run: bench::command,
     },
     Command {
         name: "size",

@@ -96,13 +96,13 @@ fn install_missing() -> Result<()> {
     run(apt().args(["install", "--yes", "--no-install-recommends"]).args(&missing), &failed)
 }
 
-fn apt() -> Command {
+pub(crate) fn apt() -> Command {
     let mut command = Command::new("apt-get");
     command.env("DEBIAN_FRONTEND", "noninteractive").arg("--quiet");
     command
 }
 
-fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     let mut id = Command::new("id");
     output(id.arg("-u"), "`id` does not answer").is_ok_and(|user| user.trim() == "0")
 }
