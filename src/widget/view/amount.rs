@@ -5,7 +5,7 @@ use glasno_words::widget::Word;
 use leptos::prelude::*;
 
 use crate::view::erased::{event, flag, piece, press, text};
-use crate::view::spending::step_text;
+use crate::view::{focus_next, spending::step_text};
 use crate::visit::{Facts, LineState, Refused, Visit};
 
 /// The field.
@@ -58,7 +58,10 @@ pub fn amount(visit: Visit, position: usize, drafted: Amount) -> AnyView {
                 if state.with(|state| state.amount == drafted && state.refused.is_none()) {
                     return ().into_any();
                 }
-                let reset = press(move || visit.reset(position));
+                let reset = press(move || {
+                    visit.reset(position);
+                    focus_next(visit, format!("#line-{position}"));
+                });
                 view! { <button type="button" class="link" on:click=reset>{visit.word(Word::ResetLine)}</button> }.into_any()
             })}
         </div>

@@ -7,7 +7,7 @@ use glasno_words::widget::Word;
 use leptos::prelude::*;
 
 use crate::view::erased::{piece, press, text};
-use crate::view::{go, lazy};
+use crate::view::{focus_next, go, lazy};
 use crate::visit::{Facts, Step, Visit, proposal::Proposal};
 
 /// After how long a pause the balance is said aloud; each key by itself would drown the reader.
@@ -64,10 +64,14 @@ pub fn changes(visit: Visit) -> AnyView {
     if count == 0 {
         return ().into_any();
     }
+    let undo = move || {
+        visit.reset_all();
+        focus_next(visit, "#review".to_owned());
+    };
     view! {
         <p class="changes">
             <span class="quiet">{visit.facts(|facts| facts.say_count(Word::Changes, count))}</span>
-            <button type="button" class="link" on:click=press(move || visit.reset_all())>{visit.word(Word::UndoAll)}</button>
+            <button type="button" class="link" on:click=press(undo)>{visit.word(Word::UndoAll)}</button>
         </p>
     }
     .into_any()
@@ -119,13 +123,17 @@ fn offers(visit: Visit) -> AnyView {
             .map(|(line, amount)| (*line, *amount, offer(facts, *line, *amount)))
             .collect::<Vec<_>>()
     });
+    let take = move |line: usize, amount: Amount| {
+        visit.take_from(line, amount);
+        focus_next(visit, "#review".to_owned());
+    };
     view! {
             <details class="fold offers">
                 <summary>{visit.word(Word::WhereFrom)}</summary>
                 <p class="quiet">{visit.word(Word::WhereFromHint)}</p>
                 <ul>
                     {items.into_iter().map(|(line, amount, text)| view! {
-                        <li><button type="button" class="offer" on:click=press(move || visit.take_from(line, amount))>{text}</button></li>
+                        <li><button type="button" class="offer" on:click=press(move || take(line, amount))>{text}</button></li>
                     }).collect_view()}
                 </ul>
             </details>

@@ -76,8 +76,13 @@ fn at_the_draft(visit: Visit) -> AnyView {
 /// Moves to a step and lets its heading speak.
 pub fn go(visit: Visit, step: Step, focus: String) {
     visit.set_step(step);
-    // The views of the new step stand in the tree once the effects have run.
+    focus_next(visit, focus);
+}
+
+/// Moves the focus once the effects have run: what was pressed is gone by then, and without a new place the next Tab
+/// would begin at the top of the page.
+pub fn focus_next(visit: Visit, selector: String) {
     request_animation_frame(move || {
-        visit.facts(|facts| crate::browser::page::focus(&facts.root, &focus));
+        visit.facts(|facts| crate::browser::page::focus(&facts.root, &selector));
     });
 }
