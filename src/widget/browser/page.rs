@@ -4,7 +4,9 @@ use glasno_model::{ReceiptCode, SubmissionId, Timestamp};
 use js_sys::{Date, Function, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, ShadowRoot};
+use web_sys::{
+    Element, HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition, ShadowRoot,
+};
 
 /// The server that an element's `src` leads to, with the prefix it may stand behind: all before `/c/…`.
 pub fn server_of(host: &HtmlElement) -> Option<String> {
@@ -48,6 +50,17 @@ pub fn focus(root: &ShadowRoot, selector: &str) {
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // Focus may be refused by the browser; the page is usable all the same.
         let _ = element.focus();
+    }
+}
+
+/// Scrolls what Tab has come to above whatever stands at the edge of the screen, by its `scroll-margin`. Browsers do
+/// that by themselves, but not for fields that are typed into: of those they show only the cursor.
+pub fn uncover(event: &KeyboardEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if let Some(element) = target.filter(|_| event.key() == "Tab") {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

@@ -19,8 +19,9 @@ use glasno_model::{ConsultationView, Language};
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
+use crate::browser::page;
 use crate::visit::{Facts, Step, Visit};
-use erased::piece;
+use erased::{event, piece};
 
 /// The whole widget.
 pub fn widget(
@@ -62,7 +63,7 @@ fn at_the_draft(visit: Visit) -> AnyView {
     view! {
         {opening::opening(visit)}
         <div class="columns">
-            <div class="main">
+            <div class="main" on:keyup=event(|event| page::uncover(&event))>
                 {spending::spending(visit)}
                 {open.then(|| comment::whole_comment(visit))}
                 {lazy::chart(visit)}
@@ -83,6 +84,6 @@ pub fn go(visit: Visit, step: Step, focus: String) {
 /// would begin at the top of the page.
 pub fn focus_next(visit: Visit, selector: String) {
     request_animation_frame(move || {
-        visit.facts(|facts| crate::browser::page::focus(&facts.root, &selector));
+        visit.facts(|facts| page::focus(&facts.root, &selector));
     });
 }
