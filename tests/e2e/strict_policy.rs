@@ -29,7 +29,7 @@ async fn citizen_takes_part_under_the_strictest_policy_and_the_page_stays_as_it_
     citizen.open_widget(&host.page("/")).await;
 
     let line = citizen.find_line("улич").await;
-    citizen.set_amount(line, "20000000").await;
+    citizen.set_amount(line, "10000000,25").await;
     citizen.see_balance_become("short").await;
     check_style(&citizen).await;
     citizen.browser.press(".offers summary").await;
@@ -69,7 +69,9 @@ async fn check_nothing_was_refused_or_left_behind(citizen: &Citizen) {
     let violations = citizen.browser.run("return document.seen.violations").await;
     assert_eq!(violations, json!([]));
     let names = "return Object.getOwnPropertyNames(window).filter((name) => !document.seen.names.has(name))";
-    assert_eq!(citizen.browser.run(names).await, json!([]), "new names on the window");
+    // Two of them are the driver's, which runs this very question.
+    let names = citizen.browser.run(names).await;
+    assert_eq!(names, json!(["ret_nodes", "se_exportedFunctionSymbol"]), "new names on the window");
     let kept = "return (async () => [document.cookie, localStorage.length, sessionStorage.length,\
         (await indexedDB.databases()).length, (await caches.keys()).length])()";
     assert_eq!(citizen.browser.run(kept).await, json!(["", 0, 0, 0, 0]));
@@ -93,10 +95,10 @@ async fn check_page_is_untouched(citizen: &Citizen, html: &str) {
 
 async fn check_nobody_else_was_asked(citizen: &Citizen, known: &[&str]) {
     let asked = citizen.browser.addresses_asked_for().await;
-    let known_address = |address: &&String| known.iter().any(|known| address.starts_with(known));
-    // The browser itself opens an empty page before the first one.
-    let strangers: Vec<&String> =
-        asked.iter().filter(|address| !known_address(address) && !address.starts_with("data:")).collect();
-    assert!(asked.len() > 5, "only {asked:?}");
+    // The browser's own pages, such as the empty one that it starts with, are not asked of anybody.
+    let own = |address: &&String| ["chrome:", "data:", "about:"].iter().any(|own| address.starts_with(own));
+    let known = |address: &&String| known.iter().any(|known| address.starts_with(known));
+    let strangers: Vec<&String> = asked.iter().filter(|address| !own(address) && !known(address)).collect();
+    assert!(asked.iter().filter(known).count() > 5, "only {asked:?}");
     assert!(strangers.is_empty(), "{strangers:?}");
 }
