@@ -52,7 +52,10 @@ fn deadline(facts: &Facts, now: Timestamp) -> AnyView {
         (Stage::Open, _, None) => ().into_any(),
         (Stage::Draft, Some(opening), _) => notice(facts.say(Word::OpensOn, &[("moment", &moment(opening))])),
         (Stage::Draft, None, _) => notice(facts.say(Word::NotOpen, &[])),
-        (_, _, Some(closing)) => notice(facts.say(Word::ClosedOn, &[("moment", &moment(closing))])),
+        // An officer may close before the time that was set.
+        (_, _, Some(closing)) if closing <= now => {
+            notice(facts.say(Word::ClosedOn, &[("moment", &moment(closing))]))
+        }
         _ => notice(facts.say(Word::Closed, &[])),
     }
 }
