@@ -1,6 +1,6 @@
 //! axe-core finds nothing in any state, on a phone and a wide screen, light and dark. `GLASNO_AXE` names its file.
 
-use glasno_tests::support::{Browser, Citizen, Host, Installation, Officer, SLUG, Scheme};
+use glasno_tests::support::{Browser, Citizen, Host, Installation, Officer, Relay, SLUG, Scheme};
 use serde_json::Value;
 
 const SIZES: [(u32, u32); 2] = [(360, 740), (1280, 800)];
@@ -124,8 +124,8 @@ async fn axe_finds_nothing_where_nobody_can_take_part() {
     closed.close();
     let early = Installation::with_sample();
     early.update(&["--opens-at", "2099-11-01T09:00"]);
-    for (state, installation) in
-        [("closed", closed), ("not open yet", early), ("no draft", Installation::without_draft())]
+    let unpublished = Installation::with_consultation();
+    for (state, installation) in [("closed", closed), ("not open yet", early), ("not published", unpublished)]
     {
         let server = installation.serve(&[]);
         let host = Host::with_index(&server.address, "bg");
@@ -138,6 +138,11 @@ async fn axe_finds_nothing_where_nobody_can_take_part() {
         }
     }
     let server = Installation::with_sample().serve(&[]);
+    let relay = Relay::before_the_draft(&server.address);
+    let host = Host::with_index(&relay.address, "bg");
+    citizen.open_widget(&host.page("/")).await;
+    browser.until("one('[role=status]').textContent.includes('още не е публикуван')").await;
+    checkup.look("no draft yet").await;
     let host = Host::with_index(&server.address, "bg");
     browser.block(&["*/api/v1/*"]).await;
     browser.goto(&host.page("/")).await;
@@ -174,10 +179,13 @@ async fn axe_finds_nothing_on_the_servers_own_pages() {
 }
 
 #[tokio::test]
-async fn axe_itself_is_awake() {
+async fn axe_sees_what_is_wrong_also_inside_a_shadow_root() {
     let browser = Browser::start().await;
     let mut checkup = Checkup::of(&browser);
-    browser.goto("data:text/html,<html><p style='color:%23eee'>pale</p><input>").await;
+    browser.goto("data:text/html,<html><glasno-budget></glasno-budget>").await;
+    let bad = "document.querySelector('glasno-budget').attachShadow({ mode: 'open' })\
+        .innerHTML = \"<p style='color: #eee; background: #fff'>pale</p><input>\"";
+    browser.run(bad).await;
     checkup.look("a bad page").await;
     let found = Value::from(checkup.found).to_string();
     for rule in ["color-contrast", "document-title", "html-has-lang", "label"] {

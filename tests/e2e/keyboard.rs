@@ -33,6 +33,27 @@ async fn citizen_with_a_keyboard_on_a_narrow_screen_always_sees_where_the_focus_
     check_visit(360, 740).await;
 }
 
+#[tokio::test]
+async fn citizen_who_takes_a_change_back_by_keyboard_goes_on_from_there() {
+    let server = Installation::with_sample().serve(&[]);
+    let host = Host::with_index(&server.address, "bg");
+    let citizen = Citizen::arrives().await;
+    let browser = &citizen.browser;
+    citizen.open_widget(&host.page("/")).await;
+    let line = citizen.find_line("улич").await;
+    let before = citizen.amount_of(line).await;
+    for (way_back, goes_on) in
+        [(".field > .link", format!("line-{}", line.0)), (".changes .link", "review".into())]
+    {
+        browser.press(&format!("#amount-{}", line.0)).await;
+        browser.key(Key::Up).await;
+        tab_to(browser, &format!("focused.matches('{way_back}')")).await;
+        browser.key(Key::Enter).await;
+        browser.until(&format!("root.activeElement?.id === '{goes_on}'")).await;
+        assert_eq!(citizen.amount_of(line).await, before);
+    }
+}
+
 async fn check_visit(width: u32, height: u32) {
     let server = Installation::with_sample().serve(&[]);
     let host = Host::with_index(&server.address, "bg");

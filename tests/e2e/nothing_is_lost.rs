@@ -1,6 +1,6 @@
 //! What a citizen wrote is never lost and never counted twice, whatever happens on the way.
 
-use glasno_tests::support::{Citizen, Fault, Host, Installation, Line, Relay, Server};
+use glasno_tests::support::{Citizen, Fault, Host, Installation, Line, Relay, SLUG, Server, fixture};
 use serde_json::Value;
 
 const COMMENT: &str = "Повече пейки в парка, моля. 🪑";
@@ -103,6 +103,24 @@ async fn citizen_who_types_nonsense_finds_it_in_the_field_with_the_reason() {
     citizen.set_amount(line, "1000000").await;
     assert!(citizen.see_balance_become("left-over").await.may_review);
     assert_eq!(citizen.amount_of(line).await, 100_000_000);
+}
+
+#[tokio::test]
+async fn citizen_whose_draft_was_replaced_meanwhile_is_told_and_keeps_the_text() {
+    let scene = Scene::with(&[]).await;
+    let citizen = &scene.citizen;
+    scene.write_proposal().await;
+    let corrected = scene.server.installation.folder().join("corrected.csv");
+    let table = std::fs::read_to_string(fixture("sample-budget.csv")).unwrap();
+    assert!(table.contains(",200000,"), "the first line has this amount");
+    std::fs::write(&corrected, table.replacen(",200000,", ",210000,", 1)).unwrap();
+    let file = corrected.to_str().unwrap();
+    scene.server.installation.done(["import", file, "--consultation", SLUG, "--file-currency", "BGN"]);
+    citizen.review().await;
+    citizen.send().await;
+    scene.see_delivery("Общината публикува нова редакция").await;
+    assert!(citizen.browser.text("root.textContent").await.contains(COMMENT));
+    assert_eq!(scene.server.installation.submissions(), 0);
 }
 
 #[tokio::test]

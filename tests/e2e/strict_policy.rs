@@ -1,6 +1,6 @@
 //! In somebody else's page we are guests: the strictest policy holds, and nothing of the page is touched.
 
-use glasno_tests::support::{Citizen, Host, Installation, Page, Server};
+use glasno_tests::support::{Citizen, Host, Installation, Page, SLUG, Server};
 use serde_json::{Value, json};
 
 /// Runs before the page's own scripts. What it remembers hangs on the document, so that the window stays as it was.
@@ -42,9 +42,27 @@ async fn citizen_takes_part_under_the_strictest_policy_and_the_page_stays_as_it_
     citizen.receipt_code().await;
     assert_eq!(server.installation.submissions(), 1);
 
+    assert_eq!(citizen.browser.complaints().await, [""; 0]);
     check_nothing_was_refused_or_left_behind(&citizen).await;
     check_page_is_untouched(&citizen, &html).await;
     check_nobody_else_was_asked(&citizen, &[&host.page(""), &server.address]).await;
+}
+
+#[tokio::test]
+async fn citizen_on_the_consultations_own_page_makes_the_browser_complain_of_nothing() {
+    let server = Installation::with_sample().serve(&[]);
+    let citizen = Citizen::arrives().await;
+    citizen.browser.prepare_pages(WATCH).await;
+    citizen.open_widget(&format!("{}/c/{SLUG}", server.address)).await;
+    citizen.comment_on_whole("От страницата на обсъждането").await;
+    check_chart(&citizen).await;
+    citizen.review().await;
+    citizen.send().await;
+    citizen.receipt_code().await;
+    assert_eq!(server.installation.submissions(), 1);
+    assert_eq!(citizen.browser.complaints().await, [""; 0]);
+    check_nothing_was_refused_or_left_behind(&citizen).await;
+    check_nobody_else_was_asked(&citizen, &[&server.address]).await;
 }
 
 /// The buttons are ours and not the browser's, and bars are as wide as they should be.
@@ -60,8 +78,9 @@ async fn check_style(citizen: &Citizen) {
 /// Every bar of the chart has something drawn in it.
 async fn check_chart(citizen: &Citizen) {
     citizen.browser.press(".chart > button").await;
-    let drawn = "(() => { const bars = all('.before-after canvas'); return bars.length > 5 && bars.every((bar) =>\
-        bar.width > 1 && bar.getContext('2d').getImageData(0, 0, bar.width, bar.height).data.some((byte) => byte > 0)) })()";
+    let drawn = "(() => { const bars = all('.before-after canvas'); return bars.length > 5 && bars.every((bar) => {\
+        const blank = Object.assign(document.createElement('canvas'), { width: bar.width, height: bar.height });\
+        return bar.width > 1 && bar.toDataURL() !== blank.toDataURL() }) })()";
     citizen.browser.until(drawn).await;
 }
 

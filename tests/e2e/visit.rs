@@ -185,7 +185,7 @@ fn check_amounts(files: &Files, seen: &BTreeMap<usize, i64>, changes: &[Change])
         let id = &files.json["drafts"][0]["lines"][usize::try_from(change.line.0).unwrap()]["id"];
         let told = allocation.iter().find(|told| told["line"] == *id).unwrap();
         assert_eq!(told["amount"], change.to);
-        let row = files.long.iter().find(|row| Value::from(row[5].as_str()) == *id && row[4] == "allocation");
+        let row = files.long.iter().find(|row| id == row[5].as_str() && row[4] == "allocation");
         let [from, to, by] = [7, 8, 9].map(|at| cents(&row.unwrap()[at]));
         assert_eq!((from, to, by), (Some(change.from), Some(change.to), Some(change.to - change.from)));
     }

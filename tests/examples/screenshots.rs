@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use glasno_tests::support::{Citizen, Host, Installation, OFFICER, PASSWORD, SLUG, Scheme, Server};
+use glasno_tests::support::{Citizen, Host, Installation, OFFICER, PASSWORD, Relay, SLUG, Scheme, Server};
 
 const SIZES: [(u32, u32); 3] = [(360, 740), (768, 1024), (1280, 800)];
 
@@ -89,9 +89,10 @@ impl Album {
         closed.close();
         let early = Installation::with_sample();
         early.update(&["--opens-at", "2099-11-01T09:00"]);
-        let no_draft = Installation::with_consultation();
-        no_draft.glasno(["consultation", "open", SLUG]);
-        for (state, installation) in [("closed", closed), ("not-open-yet", early), ("no-draft", no_draft)] {
+        let unpublished = Installation::with_consultation();
+        for (state, installation) in
+            [("closed", closed), ("not-open-yet", early), ("unpublished", unpublished)]
+        {
             let server = installation.serve(&[]);
             let host = Host::with_index(&server.address, "bg");
             self.citizen.browser.goto(&host.page("/")).await;
@@ -100,6 +101,10 @@ impl Album {
         }
         let server = Installation::with_sample().serve(&[]);
         let host = Host::with_index(&server.address, "bg");
+        let relay = Relay::before_the_draft(&server.address);
+        let early = Host::with_index(&relay.address, "bg");
+        self.citizen.open_widget(&early.page("/")).await;
+        self.shoot("no-draft").await?;
         self.citizen.browser.block(&["*/api/v1/*"]).await;
         self.citizen.browser.goto(&host.page("/")).await;
         self.citizen.browser.until("one('[role=status]')").await;

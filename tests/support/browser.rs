@@ -4,10 +4,7 @@
 //! Everything is awaited by its condition: [`Browser::until`] looks again and again, and gives up loudly.
 
 use std::{
-    io::{BufRead as _, BufReader, Read as _, Write as _},
-    net::TcpStream,
     path::{Path, PathBuf},
-    process::{Child, ChildStdout, Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -17,6 +14,8 @@ use thirtyfour::{
     CapabilitiesHelper as _, ChromiumLikeCapabilities as _, DesiredCapabilities, Key, WebDriver, WebElement,
     error::WebDriverErrorInner,
 };
+
+use super::driver::{Driver, program};
 
 /// So long a condition may take before a test gives up. Nothing measures it.
 const PATIENCE: Duration = Duration::from_secs(40);
@@ -80,7 +79,7 @@ impl Browser {
             wanted.add_arg(argument).unwrap();
         }
         wanted.add_arg(&format!("--user-data-dir={}", folder.path().join("profile").display())).unwrap();
-        wanted.set("goog:loggingPrefs", json!({ "performance": "ALL" })).unwrap();
+        wanted.set("goog:loggingPrefs", json!({ "performance": "ALL", "browser": "WARNING" })).unwrap();
         let driver = WebDriver::new(&process.address, wanted).await.expect("Chromium starts");
         let browser = Self { driver, process, folder };
         let downloads = json!({ "behavior": "allow", "downloadPath": browser.downloads() });
@@ -254,6 +253,12 @@ impl Browser {
             .collect()
     }
 
+    /// What the browser complained about in its console since the last asking.
+    pub async fn complaints(&self) -> Vec<String> {
+        let log = self.driver.browser_log().await.expect("the console is kept");
+        log.into_iter().map(|entry| format!("{}: {}", entry.level, entry.message)).collect()
+    }
+
     /// The whole page as a picture (PNG).
     pub async fn picture(&self, whole_page: bool) -> Vec<u8> {
         use base64::Engine as _;
@@ -281,65 +286,4 @@ impl Drop for Browser {
         let _ = self.driver.clone().leak();
         self.process.end_session(&self.driver.session_id().to_string());
     }
-}
-
-/// The driver's process.
-#[derive(Debug)]
-struct Driver {
-    address: String,
-    child: Child,
-    /// Held, since the driver ends where nobody listens to it.
-    _said: BufReader<ChildStdout>,
-}
-
-impl Driver {
-    /// Starts it on a port that it chooses; where another process is quicker to that port, it chooses again.
-    fn start() -> Self {
-        (0..10).find_map(|_| Self::try_start()).expect("the driver starts")
-    }
-
-    fn try_start() -> Option<Self> {
-        let mut child = Command::new(program("CHROMEDRIVER"))
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the driver is there");
-        let mut said = BufReader::new(child.stdout.take().unwrap());
-        let port = said.by_ref().lines().map_while(Result::ok).find_map(|line| {
-            let port = line.split_once("started successfully on port ")?.1;
-            Some(port.trim_end_matches('.').to_owned())
-        });
-        if port.is_none() {
-            child.wait().expect("the driver is ours");
-        }
-        Some(Self { address: format!("http://127.0.0.1:{}", port?), child, _said: said })
-    }
-
-    /// Ends the browser of a session. Where that fails the driver is gone, and the browser with it.
-    fn end_session(&self, session: &str) {
-        let ask = || -> std::io::Result<()> {
-            let mut stream = TcpStream::connect(self.address.trim_start_matches("http://"))?;
-            stream.set_read_timeout(Some(PATIENCE))?;
-            write!(
-                stream,
-                "DELETE /session/{session} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n"
-            )?;
-            // The answer's first byte comes when the browser has ended.
-            stream.read_exact(&mut [0])
-        };
-        let _ = ask();
-    }
-}
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        // It may be gone already; what matters is that it is not left behind.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn program(variable: &str) -> String {
-    std::env::var(variable).unwrap_or_else(|_| panic!("{variable} is not set; run cargo xtask test"))
 }

@@ -10,6 +10,7 @@ mod server;
 
 mod browser;
 mod citizen;
+mod driver;
 mod host;
 mod officer;
 pub mod port;
@@ -65,14 +66,6 @@ impl Installation {
         installation.done(["import", path(&fixture("sample-budget.xlsx")), "--consultation", SLUG]);
         installation.done(["consultation", "open", SLUG]);
         installation.add_officer(OFFICER, PASSWORD);
-        installation
-    }
-
-    /// The sample consultation as it shows when somebody follows its link before there is a draft. The command line
-    /// refuses to open it so, and rightly; only its stage is known to citizens.
-    pub fn without_draft() -> Self {
-        let installation = Self::with_consultation();
-        installation.glasno(["consultation", "open", SLUG]);
         installation
     }
 

@@ -50,7 +50,7 @@ impl Port {
                 }
                 let answer = Arc::clone(&answer);
                 // A browser opens connections that it may never use, so none may hold up another.
-                std::thread::spawn(move || serve(stream, &*answer));
+                std::thread::spawn(move || serve(&stream, &*answer));
             }
         });
         Self { address, ended, thread: Some(thread) }
@@ -66,10 +66,10 @@ impl Drop for Port {
     }
 }
 
-fn serve(stream: TcpStream, answer: &Answer) {
+fn serve(mut stream: &TcpStream, answer: &Answer) {
     // Whoever hung up needs no answer.
-    let Some(request) = read(&stream) else { return };
-    let _ = (&stream).write_all(&answer(&request));
+    let Some(request) = read(stream) else { return };
+    let _ = stream.write_all(&answer(&request));
 }
 
 fn read(stream: &TcpStream) -> Option<Request> {
