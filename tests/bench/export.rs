@@ -28,24 +28,29 @@ pub fn measure(report: &mut Report, effort: Effort) -> Result<()> {
     let (submissions, rounds) = if effort == Effort::Quick { (25_000, 1) } else { (250_000, 3) };
     let server = filled(submissions)?;
     let out = server.installation.folder().join("wide.csv");
-    let mut ours = Vec::new();
-    for _ in 0..rounds {
-        ours.push(export(&server, &out)?);
-    }
+    export(&server, &out)?;
     let rows = BufReader::new(File::open(&out)?).lines().count();
     if rows != submissions + 2 {
         bail!("{} rows were written for {} submissions", count(rows), count(submissions));
     }
+    let shell = sqlite3().map(|shell| Shell::over(shell, &out)).transpose()?;
+    // In turn, and with nothing left to be written from before.
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..rounds {
+        flush()?;
+        ours.push(export(&server, &out)?);
+        flush()?;
+        theirs.extend(shell.as_ref().map(Shell::write).transpose()?);
+    }
     let ours = median(ours);
     report.note(&format!("wide CSV of {submissions} submissions of 40 lines"), ours, "s");
     report.note("  its size", size_megabytes(&out)?, "MB");
-    match sqlite3() {
-        Some(shell) => {
-            let theirs = shell_seconds(&shell, &out, rounds)?;
-            report.note("sqlite3 shell, the same rows", theirs, "s");
-            report.at_most("wide CSV to the sqlite3 shell", ours / theirs, "×", 3.0);
-        }
-        None => report.left_out("wide CSV to the sqlite3 shell", "sqlite3 is not installed"),
+    if shell.is_some() {
+        let theirs = median(theirs);
+        report.note("sqlite3 shell, the same rows", theirs, "s");
+        report.at_most("wide CSV to the sqlite3 shell", ours / theirs, "×", 3.0);
+    } else {
+        report.left_out("wide CSV to the sqlite3 shell", "sqlite3 is not installed");
     }
     let grown = download_growth(&server, submissions)?;
     report.at_most("server's memory added by the download", grown, "MB", 32.0);
@@ -93,24 +98,42 @@ fn sqlite3() -> Option<PathBuf> {
     std::env::split_paths(&folders).map(|folder| folder.join("sqlite3")).find(|path| path.is_file())
 }
 
-/// The shell's best case: the rows stand ready in one wide table, and it only writes them out.
-fn shell_seconds(shell: &Path, csv: &Path, rounds: usize) -> Result<f64> {
-    let database = csv.with_extension("sqlite3");
-    let run = |arguments: &[&str], out: Stdio| -> Result<f64> {
-        let begun = Instant::now();
-        let status = Command::new(shell).arg(&database).args(arguments).stdout(out).status()?;
-        if !status.success() {
-            bail!("the sqlite3 shell refused {arguments:?}");
-        }
-        Ok(begun.elapsed().as_secs_f64())
-    };
-    run(&[&format!(".import --csv {} wide", csv.display())], Stdio::null())?;
-    let mut seconds = Vec::new();
-    for _ in 0..rounds {
-        let out = File::create(csv.with_extension("shell.csv"))?;
-        seconds.push(run(&["-csv", "-header", "select * from wide"], out.into())?);
+/// What was written before waits for the disk no longer.
+fn flush() -> Result<()> {
+    let status = Command::new("sync").status().context("sync is not there")?;
+    if status.success() { Ok(()) } else { bail!("sync fails") }
+}
+
+/// The shell at its best: the rows stand ready in one wide table, and it only writes them out.
+struct Shell {
+    program: PathBuf,
+    database: PathBuf,
+    out: PathBuf,
+}
+
+impl Shell {
+    /// Takes the rows from a file.
+    fn over(program: PathBuf, csv: &Path) -> Result<Self> {
+        let shell =
+            Self { program, database: csv.with_extension("sqlite3"), out: csv.with_extension("shell.csv") };
+        shell.run(&[&format!(".import --csv {} wide", csv.display())], Stdio::null())?;
+        Ok(shell)
     }
-    Ok(median(seconds))
+
+    /// The seconds for writing them.
+    fn write(&self) -> Result<f64> {
+        let begun = Instant::now();
+        self.run(&["-csv", "-header", "select * from wide"], File::create(&self.out)?.into())?;
+        Ok(begun.elapsed().as_secs_f64())
+    }
+
+    fn run(&self, arguments: &[&str], out: Stdio) -> Result<()> {
+        // The flags come before the file, the question after it.
+        let (question, flags) = arguments.split_last().context("nothing to do")?;
+        let mut command = Command::new(&self.program);
+        let status = command.args(flags).arg(&self.database).arg(question).stdout(out).status()?;
+        if status.success() { Ok(()) } else { bail!("the sqlite3 shell refused {arguments:?}") }
+    }
 }
 
 /// How much the server grows while an officer downloads everything, in MB.

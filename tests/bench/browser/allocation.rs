@@ -11,29 +11,32 @@ use crate::{
 };
 
 const LINES: usize = 1_000;
-/// The page's clock ticks in tenths of a millisecond, so a good many are timed together.
+/// The page's clock ticks in tenths of a millisecond, so a good many are added up.
 const TOGETHER: usize = 50;
 
-/// Each time another line gets another amount; the page has changed once every task that was queued by it has run.
+/// Each time another line gets another amount. The clock runs from the event until the effects, which wait as
+/// microtasks, have changed the page; drawing it again is the browser's work and comes after.
 const ALLOCATE: &str = "
   const [batch, together] = arguments;
   const { port1, port2 } = new MessageChannel();
-  const settled = () => new Promise((resolve) => { port1.onmessage = resolve; port2.postMessage(0); });
+  const drawn = () => new Promise((resolve) => requestAnimationFrame(() => { port1.onmessage = resolve; port2.postMessage(0); }));
   const inputs = INPUTS;
-  const widget = document.querySelector('glasno-budget').shadowRoot;
+  const balance = document.querySelector('glasno-budget').shadowRoot.querySelector('#balance');
   return (async () => {
-    const before = widget.querySelector('#balance').textContent;
-    let changed = 0;
-    const begun = performance.now();
+    let [changed, spent] = [0, 0];
     for (let at = 0; at < together; at += 1) {
       const input = inputs[(batch * together + at * 7) % inputs.length];
-      input.value = String(100 + batch * together + at);
+      const amount = String(100 + batch * together + at);
+      const before = balance.textContent;
+      await drawn();
+      const begun = performance.now();
+      input.value = amount;
       input.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
-      await settled();
-      changed += input.getAttribute('aria-valuenow') === String((100 + batch * together + at) * 100);
+      for (let turn = 0; turn < 5; turn += 1) await null;
+      spent += performance.now() - begun;
+      changed += input.getAttribute('aria-valuenow') === `${amount}00` && balance.textContent !== before;
     }
-    const each = (performance.now() - begun) / together;
-    return { each, changed, balance: widget.querySelector('#balance').textContent !== before };
+    return { each: spent / together, changed };
   })();
 ";
 
@@ -50,7 +53,7 @@ pub async fn measure(report: &mut Report, effort: Effort) -> Result<()> {
     let mut each = Vec::new();
     for batch in 0..if effort == Effort::Quick { 5 } else { 20 } {
         let seen = browser.run_with(&script, vec![batch.into(), TOGETHER.into()]).await;
-        if seen["changed"].as_u64() != u64::try_from(TOGETHER).ok() || seen["balance"] != true {
+        if seen["changed"].as_u64() != u64::try_from(TOGETHER).ok() {
             bail!("the page did not follow the amounts: {seen}");
         }
         each.push(number(&seen, "each")?);
