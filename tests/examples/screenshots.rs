@@ -34,9 +34,13 @@ struct Album {
 impl Album {
     /// A whole visit.
     async fn visit(&self) -> Result<()> {
-        let server = Installation::with_sample().serve(&[]);
-        let host = Host::with_index(&server.address, "bg");
         let citizen = &self.citizen;
+        let installation = Installation::with_sample();
+        let deadline =
+            citizen.browser.text("new Date(Date.now() + 55 * 864e5).toISOString().slice(0, 10)").await;
+        installation.update(&["--closes-at", &format!("{deadline}T17:00")]);
+        let server = installation.serve(&[]);
+        let host = Host::with_index(&server.address, "bg");
         citizen.browser.resize(self.width, self.height).await;
         citizen.open_widget(&host.page("/")).await;
         self.shoot("opening").await?;
