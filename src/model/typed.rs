@@ -30,6 +30,13 @@ pub fn parse_amount(text: &str, currency: Currency) -> Result<Amount, NotAnAmoun
         Some(at) if digits.len() - at <= 3 => (&digits[..at], &digits[at + 1..]),
         _ => (digits, ""),
     };
+    // One sign divides thousands, the other stands before the fraction; where both do both, somebody mistyped.
+    let before_fraction = digits[whole.len()..].chars().next();
+    let mut dividing = whole.chars().filter(|letter| matches!(letter, '.' | ','));
+    let first = dividing.next();
+    if first.is_some() && (first == before_fraction || dividing.any(|letter| Some(letter) != first)) {
+        return Err(NotAnAmount);
+    }
     let minor_units = currency.minor_units();
     let units = parse_whole(whole)?.checked_mul(minor_units).ok_or(NotAnAmount)?;
     let total = units.checked_add(parse_fraction(fraction, minor_units)?).ok_or(NotAnAmount)?;
@@ -111,6 +118,9 @@ mod tests {
             "1e5",
             "12a",
             "1,2,3",
+            "1,234.567,8",
+            "1,234,56",
+            "1.234,567",
             "1 2.3456",
             "12.34.5",
             ",50",

@@ -6,7 +6,7 @@ use glasno_model::{Amount, Balance, BalanceRule};
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
-use crate::view::erased::{piece, press, text};
+use crate::view::erased::{event, piece, press, text};
 use crate::view::{focus_next, go, lazy};
 use crate::visit::{Facts, Step, Visit, proposal::Proposal};
 
@@ -19,6 +19,7 @@ const OFFERS: usize = 5;
 pub fn balance(visit: Visit) -> AnyView {
     let sentence = Memo::new(move |_| sentence(visit));
     let spoken = RwSignal::new(String::new());
+    let offers_open = RwSignal::new(false);
     announce_after_pause(sentence, spoken);
     fetch_sending_on_first_edit(visit);
     let state = text(move || state(visit).to_owned());
@@ -40,7 +41,7 @@ pub fn balance(visit: Visit) -> AnyView {
                     aria-disabled=text(move || (!visit.may_send()).to_string()) on:click=press(review)>
                     {visit.word(Word::Review)}
                 </button>
-                {piece(move || offers(visit))}
+                {piece(move || offers(visit, offers_open))}
             </div>
         </aside>
     }
@@ -104,7 +105,7 @@ fn sentence(visit: Visit) -> String {
 }
 
 /// Where missing money could come from; the citizen chooses.
-fn offers(visit: Visit) -> AnyView {
+fn offers(visit: Visit, open: RwSignal<bool>) -> AnyView {
     let Balance::Short(missing) = visit.balance() else { return ().into_any() };
     let sources =
         visit.proposal(|proposal| visit.facts(|facts| proposal.sources(&facts.draft, missing, OFFERS)));
@@ -123,12 +124,16 @@ fn offers(visit: Visit) -> AnyView {
             .map(|(line, amount)| (*line, *amount, offer(facts, *line, *amount)))
             .collect::<Vec<_>>()
     });
+    // The offers are made anew with each change of the balance; who has opened them finds them open.
+    let toggled = move |event: web_sys::Event| {
+        open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
+    };
     let take = move |line: usize, amount: Amount| {
         visit.take_from(line, amount);
         focus_next(visit, "#review".to_owned());
     };
     view! {
-            <details class="fold offers">
+            <details class="fold offers" open=open.get_untracked() on:toggle=event(toggled)>
                 <summary>{visit.word(Word::WhereFrom)}</summary>
                 <p class="quiet">{visit.word(Word::WhereFromHint)}</p>
                 <ul>
