@@ -44,13 +44,15 @@ pub fn is_online() -> bool {
     web_sys::window().is_none_or(|window| window.navigator().on_line())
 }
 
-/// Moves the focus to the first element of a selector inside the widget, and shows it.
-pub fn focus(root: &ShadowRoot, selector: &str) {
+/// Moves the focus to the first element of a selector inside the widget, and shows it. Says whether it is there.
+pub fn focus(root: &ShadowRoot, selector: &str) -> bool {
     let found = root.query_selector(selector).ok().flatten();
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    let element = found.and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = &element {
         // Focus may be refused by the browser; the page is usable all the same.
         let _ = element.focus();
     }
+    element.is_some()
 }
 
 /// Scrolls what Tab has come to above whatever stands at the edge of the screen, by its `scroll-margin`. Browsers do

@@ -4,7 +4,7 @@ use glasno_model::Amount;
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
-use crate::view::erased::{event, flag, piece, press, text};
+use crate::view::erased::{event, flag, press, text};
 use crate::view::{focus_next, spending::step_text};
 use crate::visit::{Facts, LineState, Refused, Visit};
 
@@ -23,6 +23,10 @@ pub fn amount(visit: Visit, position: usize, drafted: Amount) -> AnyView {
         let LineState { amount, typed, .. } = state.get();
         typed.unwrap_or_else(|| visit.facts(|facts| facts.formats.plain(amount)))
     });
+    let reset = move || {
+        visit.reset(position);
+        focus_next(visit, format!("#line-{position}"));
+    };
     let note = format!("note-{position}");
     let keys = move |event: web_sys::KeyboardEvent| {
         let raise = match event.key().as_str() {
@@ -54,19 +58,15 @@ pub fn amount(visit: Visit, position: usize, drafted: Amount) -> AnyView {
             <p class="note" id=note class:refused=flag(move || state.with(|state| state.refused.is_some()))>
                 {text(move || state.with(|state| note_text(visit, state, drafted)))}
             </p>
-            {piece(move || {
-                if state.with(|state| state.amount == drafted && state.refused.is_none()) {
-                    return ().into_any();
-                }
-                let reset = press(move || {
-                    visit.reset(position);
-                    focus_next(visit, format!("#line-{position}"));
-                });
-                view! { <button type="button" class="link" on:click=reset>{visit.word(Word::ResetLine)}</button> }.into_any()
-            })}
+            <button type="button" class="link" hidden=flag(move || state.with(|state| untouched(state, drafted)))
+                on:click=press(reset)>{visit.word(Word::ResetLine)}</button>
         </div>
     }
     .into_any()
+}
+
+fn untouched(state: &LineState, drafted: Amount) -> bool {
+    state.amount == drafted && state.refused.is_none()
 }
 
 /// What stands beneath the field: why the amount is refused, or the change in percent, money and money per resident.

@@ -6,9 +6,9 @@ use glasno_model::{Amount, Balance, BalanceRule};
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
-use crate::view::erased::{event, piece, press, text};
+use crate::view::erased::{event, flag, piece, press, text};
 use crate::view::{focus_next, go, lazy};
-use crate::visit::{Facts, Step, Visit, proposal::Proposal};
+use crate::visit::{Step, Visit, proposal::Proposal};
 
 /// After how long a pause the balance is said aloud; each key by itself would drown the reader.
 const PAUSE: Duration = Duration::from_millis(800);
@@ -19,7 +19,6 @@ const OFFERS: usize = 5;
 pub fn balance(visit: Visit) -> AnyView {
     let sentence = Memo::new(move |_| sentence(visit));
     let spoken = RwSignal::new(String::new());
-    let offers_open = RwSignal::new(false);
     announce_after_pause(sentence, spoken);
     fetch_sending_on_first_edit(visit);
     let state = text(move || state(visit).to_owned());
@@ -41,7 +40,7 @@ pub fn balance(visit: Visit) -> AnyView {
                     aria-disabled=text(move || (!visit.may_send()).to_string()) on:click=press(review)>
                     {visit.word(Word::Review)}
                 </button>
-                {piece(move || offers(visit, offers_open))}
+                {offers(visit)}
             </div>
         </aside>
     }
@@ -61,17 +60,18 @@ fn state(visit: Visit) -> &'static str {
 
 /// How many lines are changed, and the way back for all of them.
 pub fn changes(visit: Visit) -> AnyView {
-    let count = visit.proposal(|proposal| proposal.changes().count());
-    if count == 0 {
-        return ().into_any();
-    }
+    let changed = Memo::new(move |_| visit.proposal(|proposal| proposal.changes().next().is_some()));
     let undo = move || {
         visit.reset_all();
         focus_next(visit, "#review".to_owned());
     };
+    let count = move || {
+        let count = visit.proposal(|proposal| proposal.changes().count());
+        visit.facts(|facts| facts.say_count(Word::Changes, count))
+    };
     view! {
-        <p class="changes">
-            <span class="quiet">{visit.facts(|facts| facts.say_count(Word::Changes, count))}</span>
+        <p class="changes" hidden=flag(move || !changed.get())>
+            <span class="quiet">{text(count)}</span>
             <button type="button" class="link" on:click=press(undo)>{visit.word(Word::UndoAll)}</button>
         </p>
     }
@@ -104,46 +104,46 @@ fn sentence(visit: Visit) -> String {
     })
 }
 
-/// Where missing money could come from; the citizen chooses.
-fn offers(visit: Visit, open: RwSignal<bool>) -> AnyView {
-    let Balance::Short(missing) = visit.balance() else { return ().into_any() };
-    let sources =
-        visit.proposal(|proposal| visit.facts(|facts| proposal.sources(&facts.draft, missing, OFFERS)));
-    let offer = |facts: &Facts, line: usize, amount: Amount| {
-        facts.say(
-            Word::TakeFrom,
-            &[("amount", &facts.formats.exact(amount)), ("line", &facts.line_name(line))],
-        )
-    };
-    if sources.is_empty() || visit.has_refused_line() {
-        return ().into_any();
-    }
-    let items = visit.facts(|facts| {
-        sources
-            .iter()
-            .map(|(line, amount)| (*line, *amount, offer(facts, *line, *amount)))
-            .collect::<Vec<_>>()
-    });
-    // The offers are made anew with each change of the balance; who has opened them finds them open.
+/// Where missing money could come from; the citizen chooses. The list is made once it is opened: while somebody
+/// types, each key would make it anew.
+fn offers(visit: Visit) -> AnyView {
+    let short = Memo::new(move |_| matches!(visit.balance(), Balance::Short(_)) && !visit.has_refused_line());
+    let open = RwSignal::new(false);
     let toggled = move |event: web_sys::Event| {
         open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     };
-    let take = move |line: usize, amount: Amount| {
-        visit.take_from(line, amount);
-        focus_next(visit, "#review".to_owned());
+    view! {
+        <details class="fold offers" hidden=flag(move || !short.get()) on:toggle=event(toggled)>
+            <summary>{visit.word(Word::WhereFrom)}</summary>
+            {piece(move || if open.get() && short.get() { offer_list(visit) } else { ().into_any() })}
+        </details>
+    }
+    .into_any()
+}
+
+fn offer_list(visit: Visit) -> AnyView {
+    let Balance::Short(missing) = visit.balance() else { return ().into_any() };
+    let sources =
+        visit.proposal(|proposal| visit.facts(|facts| proposal.sources(&facts.draft, missing, OFFERS)));
+    let said = |(line, amount): &(usize, Amount)| {
+        visit.facts(|facts| {
+            let values = [("amount", facts.formats.exact(*amount)), ("line", facts.line_name(*line))];
+            facts.say(Word::TakeFrom, &[(values[0].0, &values[0].1), (values[1].0, &values[1].1)])
+        })
+    };
+    let offer = |source: (usize, Amount)| {
+        let text = said(&source);
+        let take = press(move || {
+            visit.take_from(source.0, source.1);
+            focus_next(visit, "#review".to_owned());
+        });
+        view! { <li><button type="button" class="offer" on:click=take>{text}</button></li> }
     };
     view! {
-            <details class="fold offers" open=open.get_untracked() on:toggle=event(toggled)>
-                <summary>{visit.word(Word::WhereFrom)}</summary>
-                <p class="quiet">{visit.word(Word::WhereFromHint)}</p>
-                <ul>
-                    {items.into_iter().map(|(line, amount, text)| view! {
-                        <li><button type="button" class="offer" on:click=press(move || take(line, amount))>{text}</button></li>
-                    }).collect_view()}
-                </ul>
-            </details>
-        }
-        .into_any()
+        <p class="quiet">{visit.word(Word::WhereFromHint)}</p>
+        <ul>{sources.into_iter().map(offer).collect_view()}</ul>
+    }
+    .into_any()
 }
 
 /// Whoever changes something will want to send it: what that needs is fetched while the connection is there.
@@ -151,7 +151,8 @@ fn fetch_sending_on_first_edit(visit: Visit) {
     Effect::new(move |asked: Option<bool>| {
         let edited = visit.edits.get() > 0;
         if edited && asked != Some(true) {
-            lazy::prepare_sending();
+            // Not within the key that was just pressed.
+            set_timeout(lazy::prepare_sending, PAUSE);
         }
         edited
     });

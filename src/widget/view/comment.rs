@@ -8,6 +8,7 @@ use glasno_words::widget::Word;
 use leptos::prelude::*;
 
 use crate::view::erased::{event, flag, piece, press, text};
+use crate::view::focus_next;
 use crate::visit::{Visit, proposal::Place};
 
 /// From so few characters on, what is left is said.
@@ -21,10 +22,7 @@ pub fn line_comment(visit: Visit, position: usize) -> AnyView {
     let toggle = move || {
         open.update(|open| *open = !*open);
         if open.get_untracked() {
-            let selector = format!("#comment-{position}");
-            request_animation_frame(move || {
-                visit.facts(|facts| crate::browser::page::focus(&facts.root, &selector));
-            });
+            focus_next(visit, format!("#comment-{position}"));
         }
     };
     view! {

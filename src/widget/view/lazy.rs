@@ -17,7 +17,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use web_sys::HtmlElement;
 
 use super::erased::{piece, press, text};
-use super::{chart, review};
+use super::{chart, focus_pending, review};
 use crate::visit::Visit;
 
 /// What was drawn; dropping it takes it away.
@@ -92,6 +92,7 @@ fn room(visit: Visit, part: Part) -> AnyView {
                         waiting.try_set(false);
                         // Where the place is gone already, the handle is dropped with what was drawn.
                         drawn.try_set_value(Some(handle));
+                        focus_pending(visit);
                         return;
                     }
                     Err(_) if drawn.is_disposed() => return,

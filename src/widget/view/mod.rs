@@ -81,9 +81,20 @@ pub fn go(visit: Visit, step: Step, focus: String) {
 }
 
 /// Moves the focus once the effects have run: what was pressed is gone by then, and without a new place the next Tab
-/// would begin at the top of the page.
+/// would begin at the top of the page. Where the place is in a part that is still on its way, the part's coming moves
+/// the focus.
 pub fn focus_next(visit: Visit, selector: String) {
     request_animation_frame(move || {
-        visit.facts(|facts| page::focus(&facts.root, &selector));
+        // The visit may have ended within the frame.
+        if visit.try_facts(|facts| crate::browser::page::focus(&facts.root, &selector)) == Some(false) {
+            visit.set_pending_focus(Some(selector));
+        }
     });
+}
+
+/// Moves the focus to the place that waited for a part.
+pub fn focus_pending(visit: Visit) {
+    if let Some(selector) = visit.pending_focus() {
+        focus_next(visit, selector);
+    }
 }

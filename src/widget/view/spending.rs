@@ -25,7 +25,7 @@ pub fn spending(visit: Visit) -> AnyView {
                 if searching.get() { found(visit) } else { top.iter().map(|group| heading(visit, *group, 0)).collect_view().into_any() }
             })}
             <p class="grand-total"><span>{visit.word(Word::Total)}</span> <strong>{total}</strong></p>
-            {piece(move || balance::changes(visit))}
+            {balance::changes(visit)}
         </section>
     }
     .into_any()
@@ -80,7 +80,7 @@ fn heading(visit: Visit, group: usize, depth: usize) -> AnyView {
                 <button type="button" id=format!("head-{group}") part="category" on:click=press(move || open.update(|open| *open = !*open))
                     aria-expanded=text(move || open.get().to_string()) aria-controls=body.clone()>
                     <span class="group-name" part="category-title">{name}</span>
-                    <span class="group-sum">{piece(move || sum(visit, group))}</span>
+                    <span class="group-sum">{sum(visit, group)}</span>
                     <span class="bar" aria-hidden="true"><span style:width=movable></span><span style:width=locked></span></span>
                     <span class="quiet">{share}" · "{facts_line}</span>
                 </button>
@@ -109,17 +109,26 @@ fn inside(visit: Visit, group: usize, depth: usize) -> AnyView {
 
 /// The sum of a heading as proposed, with the change beside it.
 fn sum(visit: Visit, group: usize) -> AnyView {
-    let difference = visit.group_difference(group);
-    visit.facts(|facts| {
-        let total = facts.outline.branches[group].total;
-        let now = facts.formats.rounded(total.checked_add(difference).unwrap_or(total));
-        let change = (!difference.is_zero()).then(|| facts.formats.change(difference));
-        view! {
-            <span>{now}</span>
-            {change.map(|change| view! { <span class="delta">{change}</span> })}
+    let now = move || {
+        let difference = visit.group_difference(group);
+        visit.facts(|facts| {
+            let total = facts.outline.branches[group].total;
+            facts.formats.rounded(total.checked_add(difference).unwrap_or(total))
+        })
+    };
+    let change = move || {
+        let difference = visit.group_difference(group);
+        if difference.is_zero() {
+            String::new()
+        } else {
+            visit.facts(|facts| facts.formats.change(difference))
         }
-        .into_any()
-    })
+    };
+    view! {
+        <span>{text(now)}</span>
+        <span class="delta">{text(change)}</span>
+    }
+    .into_any()
 }
 
 fn percent(part: Amount, whole: Amount) -> String {

@@ -87,6 +87,7 @@ struct Work {
     owner: Owner,
     outgoing: Option<SubmissionDocument>,
     receipt: Option<Receipt>,
+    pending_focus: Option<String>,
 }
 
 impl Visit {
@@ -106,6 +107,7 @@ impl Visit {
             owner: Owner::current().unwrap_or_default(),
             outgoing: None,
             receipt: None,
+            pending_focus: None,
         };
         Self {
             facts: StoredValue::new_local(facts),
@@ -119,6 +121,11 @@ impl Visit {
     /// Looks something up in what does not change.
     pub fn facts<T>(self, look: impl FnOnce(&Facts) -> T) -> T {
         self.facts.with_value(look)
+    }
+
+    /// The same from a callback that may come after the visit has ended; nothing then.
+    pub fn try_facts<T>(self, look: impl FnOnce(&Facts) -> T) -> Option<T> {
+        self.facts.try_with_value(look)
     }
 
     /// A sentence without values.
@@ -265,6 +272,16 @@ impl Visit {
     pub fn set_step(self, step: Step) {
         self.work.update_value(|work| work.step = step);
         self.moves.update(|moves| *moves = moves.wrapping_add(1));
+    }
+
+    /// The place that the focus goes to once it is drawn.
+    pub fn pending_focus(self) -> Option<String> {
+        self.work.try_update_value(|work| work.pending_focus.take()).flatten()
+    }
+
+    /// Keeps a place for the focus that is not drawn yet.
+    pub fn set_pending_focus(self, selector: Option<String>) {
+        self.work.update_value(|work| work.pending_focus = selector);
     }
 
     /// The submission on its way, kept so that every attempt sends the very same.
