@@ -1,16 +1,21 @@
 //! The spending: headings with their sums that open in place to their lines, and a search above them.
 
+use std::time::Duration;
+
 use glasno_model::{Amount, typed};
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
 use crate::browser::page;
 use crate::view::erased::{event, flag, piece, press, text};
-use crate::view::{balance, line};
+use crate::view::{balance, focus_pending, line};
 use crate::visit::{Facts, Visit, search};
 
 /// So many found lines are shown at most; more of them would not be looked through on a phone.
 const MOST_FOUND: usize = 50;
+
+/// So many lines are drawn at once.
+const AT_ONCE: usize = 8;
 
 /// The list.
 pub fn spending(visit: Visit) -> AnyView {
@@ -100,11 +105,35 @@ fn inside(visit: Visit, group: usize, depth: usize) -> AnyView {
     });
     view! {
         {groups.into_iter().map(|inner| heading(visit, inner, depth + 1)).collect_view()}
-        {(!lines.is_empty()).then(|| view! {
-            <ul class="lines">{lines.into_iter().map(|position| line::line(visit, position)).collect_view()}</ul>
-        })}
+        {(!lines.is_empty()).then(|| view! { <ul class="lines">{some_lines(visit, lines)}</ul> })}
     }
     .into_any()
+}
+
+/// A handful of lines now and the others right after, a handful at a time: between them the browser paints and hears
+/// what is typed, however long the list and however slow the phone.
+fn some_lines(visit: Visit, mut lines: Vec<usize>) -> AnyView {
+    let others = lines.split_off(lines.len().min(AT_ONCE));
+    view! {
+        {lines.into_iter().map(|position| line::line(visit, position)).collect_view()}
+        {(!others.is_empty()).then(|| other_lines(visit, others))}
+    }
+    .into_any()
+}
+
+fn other_lines(visit: Visit, lines: Vec<usize>) -> AnyView {
+    let due = RwSignal::new(false);
+    set_timeout(
+        move || {
+            // The heading may have been closed meanwhile.
+            if due.try_set(true).is_none() {
+                focus_pending(visit);
+            }
+        },
+        Duration::ZERO,
+    );
+    view! { {piece(move || if due.get() { some_lines(visit, lines.clone()) } else { ().into_any() })} }
+        .into_any()
 }
 
 /// The sum of a heading as proposed, with the change beside it.
