@@ -15,7 +15,7 @@ use crate::visit::{Facts, Visit, search};
 const MOST_FOUND: usize = 50;
 
 /// So many lines are drawn at once.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 20;
 
 /// The list.
 pub fn spending(visit: Visit) -> AnyView {
