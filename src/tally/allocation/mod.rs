@@ -1,0 +1,1 @@
+//! The fold over the citizens' allocations.

@@ -1,0 +1,1 @@
+//! Divisions of a fixed total, aggregated exactly.

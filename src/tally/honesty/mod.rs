@@ -1,0 +1,1 @@
+//! How far a result may be trusted, and what must not be told.

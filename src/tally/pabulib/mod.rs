@@ -1,0 +1,1 @@
+//! The `.pb` format of Pabulib.

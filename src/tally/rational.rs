@@ -1,0 +1,80 @@
+//! Exact fractions, read from decimals and fractions and written as such.
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One as _, Pow as _, Zero as _};
+
+/// An exact fraction of any size.
+pub type Rational = BigRational;
+
+/// What stands there is neither a decimal such as `75000.50` nor a fraction such as `3/10`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is neither a decimal such as 75000.50 nor a fraction such as 3/10")]
+pub struct NotANumber(pub String);
+
+/// The longest number that is read, in characters: enough for every budget, and no way to fill the memory.
+const LONGEST: usize = 400;
+
+/// Reads a decimal (`-12.50`) or a fraction (`3/10`), exactly.
+///
+/// # Errors
+/// When it is neither, when a denominator is nothing, or when it has more than 400 characters.
+pub fn parse(text: &str) -> Result<Rational, NotANumber> {
+    let refused = || NotANumber(text.chars().take(LONGEST).collect());
+    if text.len() > LONGEST {
+        return Err(refused());
+    }
+    match text.split_once('/') {
+        Some((numerator, denominator)) => {
+            let (numerator, denominator) = (decimal(numerator), decimal(denominator));
+            match (numerator, denominator) {
+                (Some(numerator), Some(denominator)) if !denominator.is_zero() => Ok(numerator / denominator),
+                _ => Err(refused()),
+            }
+        }
+        None => decimal(text).ok_or_else(refused),
+    }
+}
+
+fn decimal(text: &str) -> Option<Rational> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() && part.is_empty() || !all_digits(whole) || !all_digits(part) {
+        return None;
+    }
+    let number = BigInt::parse_bytes(format!("{whole}{part}").as_bytes(), 10)?;
+    let unit = BigInt::from(10).pow(part.len());
+    Some(Rational::new(number * sign, unit))
+}
+
+/// A whole number as a fraction.
+pub fn whole(number: impl Into<BigInt>) -> Rational {
+    Rational::new_raw(number.into(), BigInt::one())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_researcher_writes_decimals_and_fractions() {
+        for (text, expected) in [
+            ("75000.0", "75000"),
+            ("3/10", "3/10"),
+            ("0.30", "3/10"),
+            ("-1.5", "-3/2"),
+            (".5", "1/2"),
+            ("2.", "2"),
+            ("6/4", "3/2"),
+        ] {
+            assert_eq!(parse(text).unwrap().to_string(), expected, "{text}");
+        }
+        for text in ["", ".", "1e9", "1/0", "1,5", " 1", "--1", "1/2/3", "+1", "٣", &"9".repeat(401)] {
+            assert!(parse(text).is_err(), "{text}");
+        }
+    }
+}
