@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use glasno_model::{BudgetDraft, Consultation, Stage};
 
+use crate::Margin;
+
 /// A consultation with what is not public about it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ConsultationRecord {
@@ -13,6 +15,9 @@ pub struct ConsultationRecord {
     pub stage: Stage,
     /// The pages that may send to it, as origins (`https://www.example.bg`); any page where the list is empty.
     pub allowed_origins: Vec<String>,
+    /// What is known about everybody who could take part, at most one margin a dimension; for officers only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub margins: Vec<Margin>,
 }
 
 /// A consultation with its newest draft, as of one moment. Cheap to take: it is kept in memory until something

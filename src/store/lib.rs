@@ -15,6 +15,7 @@ use glasno_model::{BudgetDraft, Slug, Timestamp, draft::DraftDocument};
 
 mod consultation;
 mod error;
+mod margins;
 mod sqlite;
 mod submission;
 
@@ -23,8 +24,9 @@ mod conformance;
 
 pub use consultation::{ConsultationRecord, Snapshot};
 pub use error::StoreError;
+pub use margins::{Dimension, Margin, NotAMargin, NotAShare, Share};
 pub use sqlite::{DATABASE_FILE, SqliteStore};
-pub use submission::{Counts, NewSubmission, StoredSubmission, Submitted};
+pub use submission::{Counts, NewSubmission, Replaced, StoredEvent, StoredSubmission, Submitted};
 
 /// Everything that Glasno keeps. Every key leads with the consultation.
 ///
@@ -78,6 +80,15 @@ pub trait Store: Send + Sync + 'static {
         sequence: i64,
         limit: usize,
     ) -> Result<Vec<StoredSubmission>, StoreError>;
+
+    /// Up to `limit` events after a place, every one in order, each with what it replaces. Start with 0; a count that
+    /// remembers the last place it saw goes on from there. Fewer than `limit` are the last ones until now.
+    async fn events_after(
+        &self,
+        slug: &Slug,
+        sequence: i64,
+        limit: usize,
+    ) -> Result<Vec<StoredEvent>, StoreError>;
 
     /// How many submissions there are; none where there is no consultation.
     async fn counts(&self, slug: &Slug) -> Result<Counts, StoreError>;

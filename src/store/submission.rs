@@ -41,6 +41,26 @@ pub struct StoredSubmission {
     pub submission: Submission,
 }
 
+/// One event as a count takes it: what it adds, and what it takes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEvent {
+    /// Ever-growing place among all events; go on counting after the last one.
+    pub sequence: i64,
+    /// The event. Its ballot counts from now on; a withdrawn submission has none.
+    pub submission: Submission,
+    /// What counted for this submission until now; nothing at its first event, and where it had been withdrawn.
+    pub replaces: Option<Replaced>,
+}
+
+/// What counted for a submission before a later event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// How it had come.
+    pub channel: Channel,
+    /// The ballot of that time.
+    pub ballot: BallotDocument,
+}
+
 /// How many submissions a consultation has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Counts {

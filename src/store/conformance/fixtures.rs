@@ -6,10 +6,11 @@ use std::task::Poll;
 use glasno_model::draft::{DraftDocument, Source};
 use glasno_model::{
     Allocation, Amount, BalanceRule, BallotDocument, BudgetLine, Channel, Comment, Consultation, Currency,
-    Discretion, Group, Language, Slug, Stage, SubmissionId, Text, Timestamp,
+    Discretion, District, Group, Language, Respondent, RespondentGroup, Respondents, Slug, Stage,
+    SubmissionId, Text, Timestamp,
 };
 
-use crate::{ConsultationRecord, NewSubmission, Store, StoredSubmission};
+use crate::{ConsultationRecord, NewSubmission, Store, StoredEvent, StoredSubmission};
 
 pub(crate) const NOW: Timestamp = Timestamp::from_unix_seconds(1_800_000_000);
 
@@ -35,9 +36,19 @@ pub(crate) fn record(name: &str) -> ConsultationRecord {
             time_zone: "Europe/Sofia".into(),
             balance_rule: BalanceRule::NoDeficit,
             languages: vec![Language::BULGARIAN, Language::ENGLISH],
+            respondents: Respondents {
+                groups: vec![RespondentGroup::Citizen, RespondentGroup::Chitalishte],
+                districts: vec![District {
+                    id: "център".parse().unwrap(),
+                    name: Text::new(Language::BULGARIAN, "Център"),
+                }],
+            },
         },
         stage: Stage::Open,
         allowed_origins: vec!["https://www.example.bg".into()],
+        margins: vec![
+            serde_json::from_str(r#"{"dimension":"channel","shares":{"web":"0.4","paper":"0.6"}}"#).unwrap(),
+        ],
     }
 }
 
@@ -105,6 +116,7 @@ pub(crate) fn submission(consultation: &Slug, citizen: u16) -> NewSubmission {
                 amount: Amount::from_minor(i64::from(citizen)).unwrap(),
             }],
             comments: vec![Comment { line: None, text: format!("Гражданин {citizen}") }],
+            respondent: Respondent::default(),
         },
     }
 }
@@ -115,6 +127,21 @@ pub(crate) async fn read_in_pages_of(size: usize, store: &impl Store, slug: &Slu
     loop {
         let place = read.last().map_or(0, |stored| stored.sequence);
         let page = store.submissions_after(slug, place, size).await.unwrap();
+        assert!(page.len() <= size, "{} in a page of {size}", page.len());
+        let was_last = page.len() < size;
+        read.extend(page);
+        if was_last {
+            return read;
+        }
+    }
+}
+
+/// Reads all events as a count does.
+pub(crate) async fn count_in_pages_of(size: usize, store: &impl Store, slug: &Slug) -> Vec<StoredEvent> {
+    let mut read: Vec<StoredEvent> = Vec::new();
+    loop {
+        let place = read.last().map_or(0, |event| event.sequence);
+        let page = store.events_after(slug, place, size).await.unwrap();
         assert!(page.len() <= size, "{} in a page of {size}", page.len());
         let was_last = page.len() < size;
         read.extend(page);

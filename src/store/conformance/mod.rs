@@ -33,7 +33,10 @@ macro_rules! conformance {
             a_citizen_cannot_answer_what_nobody_asked
             an_officer_reads_every_submission_once_page_by_page
             an_officer_reads_what_citizens_wrote_to_the_byte
+            a_citizen_who_says_a_group_or_a_district_is_kept_with_it
             an_officer_never_reads_the_submissions_of_another_consultation
+            an_officer_counts_every_event_once_in_its_order
+            an_officer_goes_on_counting_after_the_last_event_counted
 
             an_officer_logs_in_with_the_newest_password_only
             an_officer_is_logged_in_until_the_session_ends

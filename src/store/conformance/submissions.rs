@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use glasno_model::{Channel, Comment, EventKind, Receipt, Timestamp};
+use glasno_model::{
+    Channel, Comment, DistrictId, EventKind, Receipt, Respondent, RespondentGroup, Timestamp,
+};
 
-use super::fixtures::{NOW, open, read_in_pages_of, slug, submission, together};
+use super::fixtures::{NOW, count_in_pages_of, open, read_in_pages_of, slug, submission, together};
 use crate::{Counts, NewSubmission, Store, StoreError, Submitted};
 
 pub(crate) async fn a_citizen_gets_a_receipt_and_the_same_one_again_for_the_same_ballot(store: &impl Store) {
@@ -112,6 +114,23 @@ pub(crate) async fn an_officer_reads_what_citizens_wrote_to_the_byte(store: &imp
     assert_eq!((stored.channel, stored.received_at), (Channel::Paper, NOW));
 }
 
+pub(crate) async fn a_citizen_who_says_a_group_or_a_district_is_kept_with_it(store: &impl Store) {
+    let slug = open(store, "varna-2027").await;
+    let group = Some(RespondentGroup::Chitalishte);
+    let district: Option<DistrictId> = Some("център".parse().unwrap());
+    let said = [(None, None), (group, None), (None, district.clone()), (group, district)];
+    let said = said.map(|(group, district)| Respondent { group, district });
+    for (citizen, respondent) in (1..).zip(&said) {
+        let mut sent = submission(&slug, citizen);
+        sent.ballot.respondent = respondent.clone();
+        store.submit(sent).await.unwrap();
+    }
+    let stored = store.submissions_after(&slug, 0, 10).await.unwrap();
+    let kept: Vec<_> =
+        stored.into_iter().map(|stored| stored.submission.ballot.unwrap().respondent).collect();
+    assert_eq!(kept, said);
+}
+
 pub(crate) async fn an_officer_never_reads_the_submissions_of_another_consultation(store: &impl Store) {
     let varna = open(store, "varna-2027").await;
     let burgas = open(store, "burgas-2027").await;
@@ -123,4 +142,35 @@ pub(crate) async fn an_officer_never_reads_the_submissions_of_another_consultati
     let ids: Vec<_> = stored.into_iter().map(|stored| stored.submission.id).collect();
     assert_eq!(ids, [0, 3, 6, 9].map(|citizen| submission(&burgas, citizen).id));
     assert_eq!(store.counts(&varna).await.unwrap().submissions, 6);
+}
+
+pub(crate) async fn an_officer_counts_every_event_once_in_its_order(store: &impl Store) {
+    let varna = open(store, "varna-2027").await;
+    let burgas = open(store, "burgas-2027").await;
+    for citizen in 0..20 {
+        let consultation = if citizen % 4 == 0 { &burgas } else { &varna };
+        store.submit(submission(consultation, citizen)).await.unwrap();
+    }
+    let counted = count_in_pages_of(4, store, &burgas).await;
+    assert!(counted.is_sorted_by(|a, b| a.sequence < b.sequence));
+    let ballots: Vec<_> = counted.iter().filter_map(|event| event.submission.ballot.clone()).collect();
+    assert_eq!(ballots, [0, 4, 8, 12, 16].map(|citizen| submission(&burgas, citizen).ballot));
+    for event in counted {
+        assert_eq!((event.submission.kind, event.submission.version), (EventKind::Submitted, 1));
+        assert_eq!(event.replaces, None, "a first ballot replaces nothing");
+    }
+    assert_eq!(store.events_after(&slug("yambol-2027"), 0, 10).await, Ok(Vec::new()));
+}
+
+pub(crate) async fn an_officer_goes_on_counting_after_the_last_event_counted(store: &impl Store) {
+    let slug = open(store, "varna-2027").await;
+    for citizen in 0..3 {
+        store.submit(submission(&slug, citizen)).await.unwrap();
+    }
+    let last = store.events_after(&slug, 0, 10).await.unwrap().pop().unwrap().sequence;
+    assert_eq!(store.events_after(&slug, last, 10).await, Ok(Vec::new()), "nothing new yet");
+    store.submit(submission(&slug, 3)).await.unwrap();
+    let new = store.events_after(&slug, last, 10).await.unwrap();
+    let ids: Vec<_> = new.into_iter().map(|event| event.submission.id).collect();
+    assert_eq!(ids, [submission(&slug, 3).id]);
 }

@@ -11,14 +11,15 @@ use crate::{ConsultationRecord, Snapshot, StoreError};
 
 pub(super) fn create(connection: &Connection, record: &ConsultationRecord) -> Result<(), StoreError> {
     let added = connection.execute(
-        "insert into consultation (slug, stage, settings, allowed_origins, revision)
-         values (?1, ?2, ?3, ?4, 1)
+        "insert into consultation (slug, stage, settings, allowed_origins, margins, revision)
+         values (?1, ?2, ?3, ?4, ?5, 1)
          on conflict (slug) do nothing",
         params![
             record.consultation.slug.as_str(),
             record.stage.code(),
             json(&record.consultation)?,
-            json(&record.allowed_origins)?
+            json(&record.allowed_origins)?,
+            json(&record.margins)?
         ],
     )?;
     if added == 0 {
@@ -30,21 +31,23 @@ pub(super) fn create(connection: &Connection, record: &ConsultationRecord) -> Re
 pub(super) fn update(connection: &Connection, record: &ConsultationRecord) -> Result<(), StoreError> {
     let changed = connection.execute(
         "update consultation
-         set stage = ?2, settings = ?3, allowed_origins = ?4, revision = revision + 1
+         set stage = ?2, settings = ?3, allowed_origins = ?4, margins = ?5, revision = revision + 1
          where slug = ?1",
         params![
             record.consultation.slug.as_str(),
             record.stage.code(),
             json(&record.consultation)?,
-            json(&record.allowed_origins)?
+            json(&record.allowed_origins)?,
+            json(&record.margins)?
         ],
     )?;
     if changed == 0 { Err(absent(&record.consultation.slug)) } else { Ok(()) }
 }
 
 pub(super) fn list(connection: &Connection) -> Result<Vec<ConsultationRecord>, StoreError> {
-    let mut statement = connection
-        .prepare_cached("select slug, stage, settings, allowed_origins from consultation order by id")?;
+    let mut statement = connection.prepare_cached(
+        "select slug, stage, settings, allowed_origins, margins from consultation order by id",
+    )?;
     let mut rows = statement.query([])?;
     let mut records = Vec::new();
     while let Some(row) = rows.next()? {
@@ -55,16 +58,16 @@ pub(super) fn list(connection: &Connection) -> Result<Vec<ConsultationRecord>, S
 
 pub(super) fn snapshot(connection: &Connection, slug: &Slug) -> Result<Option<Snapshot>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "select slug, stage, settings, allowed_origins, revision,
+        "select slug, stage, settings, allowed_origins, margins, revision,
                 (select max(version) from budget_draft where consultation = consultation.id)
          from consultation
          where slug = ?1",
     )?;
     let mut rows = statement.query([slug.as_str()])?;
     let Some(row) = rows.next()? else { return Ok(None) };
-    let newest: Option<u32> = row.get(5)?;
+    let newest: Option<u32> = row.get(6)?;
     let draft = newest.map(|version| draft(connection, slug, version)).transpose()?.flatten();
-    Ok(Some(Snapshot { record: record(row)?, draft: draft.map(Arc::new), revision: row.get(4)? }))
+    Ok(Some(Snapshot { record: record(row)?, draft: draft.map(Arc::new), revision: row.get(5)? }))
 }
 
 pub(super) fn add_draft(
@@ -130,6 +133,7 @@ fn record(row: &Row) -> Result<ConsultationRecord, StoreError> {
             .ok_or_else(|| damaged(&format!("the stage of {slug}"), &stage))?,
         consultation: read_json(&format!("the text of {slug}"), &read(2, "text")?)?,
         allowed_origins: read_json(&format!("the list of origins of {slug}"), &read(3, "list of origins")?)?,
+        margins: read_json(&format!("the list of margins of {slug}"), &read(4, "list of margins")?)?,
     })
 }
 

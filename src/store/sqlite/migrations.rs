@@ -5,7 +5,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::StoreError;
 
 /// Each takes the tables from the version of its place in the list to the next.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_consultations_and_submissions.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/0001_consultations_and_submissions.sql"),
+    include_str!("migrations/0002_margins.sql"),
+];
 
 /// The version of the tables that this program works with.
 pub(super) const NEWEST: usize = MIGRATIONS.len();

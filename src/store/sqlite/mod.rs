@@ -8,7 +8,8 @@ use async_trait::async_trait;
 use glasno_model::{BudgetDraft, Slug, Timestamp, draft::DraftDocument};
 
 use crate::{
-    ConsultationRecord, Counts, NewSubmission, Snapshot, Store, StoreError, StoredSubmission, Submitted,
+    ConsultationRecord, Counts, NewSubmission, Snapshot, Store, StoreError, StoredEvent, StoredSubmission,
+    Submitted,
 };
 
 mod backup;
@@ -16,6 +17,7 @@ mod ballot;
 mod connection;
 mod consultations;
 mod errors;
+mod events;
 mod installation;
 mod migrations;
 mod officers;
@@ -126,6 +128,16 @@ impl Store for SqliteStore {
     ) -> Result<Vec<StoredSubmission>, StoreError> {
         let slug = slug.clone();
         self.readers.read(move |connection| submissions::page(connection, &slug, sequence, limit)).await
+    }
+
+    async fn events_after(
+        &self,
+        slug: &Slug,
+        sequence: i64,
+        limit: usize,
+    ) -> Result<Vec<StoredEvent>, StoreError> {
+        let slug = slug.clone();
+        self.readers.read(move |connection| events::page(connection, &slug, sequence, limit)).await
     }
 
     async fn counts(&self, slug: &Slug) -> Result<Counts, StoreError> {

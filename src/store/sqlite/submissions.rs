@@ -166,7 +166,8 @@ pub(super) fn counts(connection: &Connection, slug: &Slug) -> Result<Counts, Sto
     Ok(Counts { submissions: all.saturating_sub(withdrawn), withdrawn })
 }
 
-fn read(row: &Row) -> Result<Submission, Box<dyn std::error::Error>> {
+/// An event whose first columns are those of [`PAGE`].
+pub(super) fn read(row: &Row) -> Result<Submission, Box<dyn std::error::Error>> {
     let kind = row.get_ref(3)?.as_str()?;
     let channel = row.get_ref(4)?.as_str()?;
     let draft_version = row.get(6)?;
@@ -177,10 +178,7 @@ fn read(row: &Row) -> Result<Submission, Box<dyn std::error::Error>> {
             .into_iter()
             .find(|known| known.code() == kind)
             .ok_or("nothing of this kind is known")?,
-        channel: Channel::ALL
-            .into_iter()
-            .find(|known| known.code() == channel)
-            .ok_or("this channel is not known")?,
+        channel: channel_of(channel)?,
         received_at: Timestamp::from_unix_seconds(row.get(5)?),
         ballot: row
             .get_ref(7)?
@@ -188,4 +186,8 @@ fn read(row: &Row) -> Result<Submission, Box<dyn std::error::Error>> {
             .map(|json| ballot::from_json(json, draft_version))
             .transpose()?,
     })
+}
+
+pub(super) fn channel_of(code: &str) -> Result<Channel, &'static str> {
+    Channel::ALL.into_iter().find(|known| known.code() == code).ok_or("this channel is not known")
 }

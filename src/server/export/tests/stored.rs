@@ -24,6 +24,7 @@ fn store(runtime: &Runtime, folder: &std::path::Path) -> SqliteStore {
         consultation: frame.consultation,
         stage: glasno_model::Stage::Open,
         allowed_origins: Vec::new(),
+        margins: Vec::new(),
     };
     runtime.block_on(async {
         store.create_consultation(&record).await.unwrap();

@@ -9,9 +9,13 @@ use std::{
 };
 
 use async_trait::async_trait;
-use glasno_model::{BudgetDraft, EventKind, Receipt, Slug, Submission, Timestamp, draft::DraftDocument};
+use glasno_model::{
+    BallotDocument, BudgetDraft, EventKind, Receipt, Slug, Submission, SubmissionId, Timestamp,
+    draft::DraftDocument,
+};
 use glasno_store::{
-    ConsultationRecord, Counts, NewSubmission, Snapshot, Store, StoreError, StoredSubmission, Submitted,
+    ConsultationRecord, Counts, NewSubmission, Replaced, Snapshot, Store, StoreError, StoredEvent,
+    StoredSubmission, Submitted,
 };
 
 #[derive(Default)]
@@ -26,6 +30,7 @@ struct Kept {
     consultations: Vec<(ConsultationRecord, u64)>,
     drafts: Vec<Arc<BudgetDraft>>,
     submissions: Vec<NewSubmission>,
+    events: Vec<StoredEvent>,
     officers: HashMap<String, String>,
     sessions: HashMap<[u8; 32], (String, Timestamp)>,
 }
@@ -35,6 +40,38 @@ impl Kept {
         let known = self.submissions.iter().find(|known| known.id == submission.id)?;
         let same = known.content_hash == submission.content_hash;
         Some(if same { Submitted::Repeated(receipt(known)) } else { Submitted::IdReused })
+    }
+}
+
+impl Kept {
+    /// Adds the next event of a submission.
+    fn happen(&mut self, id: &SubmissionId, kind: EventKind, known: &NewSubmission, ballot: Option<BallotDocument>) {
+        let before = self.events.iter().rev().find(|event| event.submission.id == *id);
+        let version = before.map_or(1, |event| event.submission.version + 1);
+        let replaces = before.and_then(|event| {
+            let ballot = event.submission.ballot.clone()?;
+            Some(Replaced { channel: event.submission.channel, ballot })
+        });
+        let submission = Submission {
+            id: id.clone(),
+            version,
+            kind,
+            channel: known.channel,
+            received_at: known.received_at,
+            ballot,
+        };
+        let sequence = i64::try_from(self.events.len()).unwrap() + 1;
+        self.events.push(StoredEvent { sequence, submission, replaces });
+    }
+
+    /// The last event of each submission.
+    fn last_events(&self) -> impl Iterator<Item = &StoredEvent> {
+        let later = |event: &StoredEvent| {
+            self.events.iter().any(|other| {
+                other.submission.id == event.submission.id && other.submission.version > event.submission.version
+            })
+        };
+        self.events.iter().filter(move |event| !later(event))
     }
 }
 
@@ -51,6 +88,14 @@ impl MemoryStore {
     /// The submission that was stored last.
     pub fn last_submission(&self) -> NewSubmission {
         self.kept.lock().unwrap().submissions.last().unwrap().clone()
+    }
+
+    /// The citizen of this submission changes it, or takes it back.
+    pub fn change(&self, id: &SubmissionId, ballot: Option<BallotDocument>) {
+        let mut kept = self.kept.lock().unwrap();
+        let known = kept.submissions.iter().find(|known| known.id == *id).unwrap().clone();
+        let kind = if ballot.is_some() { EventKind::Changed } else { EventKind::Withdrawn };
+        kept.happen(id, kind, &known, ballot);
     }
 
     fn kept(&self) -> Result<MutexGuard<'_, Kept>, StoreError> {
@@ -106,6 +151,8 @@ impl Store for MemoryStore {
         let mut kept = self.kept()?;
         let answer = kept.earlier(&submission).unwrap_or_else(|| Submitted::New(receipt(&submission)));
         if matches!(answer, Submitted::New(_)) {
+            let ballot = Some(submission.ballot.clone());
+            kept.happen(&submission.id, EventKind::Submitted, &submission, ballot);
             kept.submissions.push(submission);
         }
         Ok(answer)
@@ -122,22 +169,31 @@ impl Store for MemoryStore {
         limit: usize,
     ) -> Result<Vec<StoredSubmission>, StoreError> {
         let kept = self.kept()?;
-        let rows = kept.submissions.iter().zip(1..).map(|(known, sequence)| StoredSubmission {
-            sequence,
-            submission: Submission {
-                id: known.id.clone(),
-                version: 1,
-                kind: EventKind::Submitted,
-                channel: known.channel,
-                received_at: known.received_at,
-                ballot: Some(known.ballot.clone()),
-            },
+        let rows = kept.last_events().filter(|event| {
+            event.sequence > sequence && event.submission.kind != EventKind::Withdrawn
         });
-        Ok(rows.filter(|row| row.sequence > sequence).take(limit).collect())
+        let row = |event: &StoredEvent| StoredSubmission {
+            sequence: event.sequence,
+            submission: event.submission.clone(),
+        };
+        Ok(rows.take(limit).map(row).collect())
+    }
+
+    async fn events_after(
+        &self,
+        _: &Slug,
+        sequence: i64,
+        limit: usize,
+    ) -> Result<Vec<StoredEvent>, StoreError> {
+        let kept = self.kept()?;
+        Ok(kept.events.iter().filter(|event| event.sequence > sequence).take(limit).cloned().collect())
     }
 
     async fn counts(&self, _: &Slug) -> Result<Counts, StoreError> {
-        Ok(Counts { submissions: self.kept()?.submissions.len() as u64, withdrawn: 0 })
+        let kept = self.kept()?;
+        let withdrawn =
+            kept.last_events().filter(|event| event.submission.kind == EventKind::Withdrawn).count() as u64;
+        Ok(Counts { submissions: kept.submissions.len() as u64 - withdrawn, withdrawn })
     }
 
     async fn put_officer(&self, name: &str, password_hash: &str, _: Timestamp) -> Result<(), StoreError> {

@@ -54,6 +54,23 @@ fn an_operator_with_an_older_program_is_told_to_start_the_newer_one() {
     assert_eq!(version, 99, "and nothing was touched");
 }
 
+#[tokio::test]
+async fn an_operator_with_a_newer_program_finds_everything_of_the_older_one() {
+    let (store, folder) = store();
+    open(&store, "varna-2027").await;
+    drop(store);
+    // As the first version left it.
+    Connection::open(folder.path().join(DATABASE_FILE))
+        .unwrap()
+        .execute_batch("alter table consultation drop column margins; pragma user_version = 1")
+        .unwrap();
+    let again = SqliteStore::open(folder.path()).unwrap();
+    let before = crate::ConsultationRecord { margins: Vec::new(), ..record("varna-2027") };
+    assert_eq!(again.consultations().await.unwrap(), [before]);
+    again.update_consultation(&record("varna-2027")).await.unwrap();
+    assert_eq!(again.consultations().await.unwrap(), [record("varna-2027")]);
+}
+
 #[test]
 fn the_database_of_another_program_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();

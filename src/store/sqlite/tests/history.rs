@@ -1,12 +1,12 @@
 //! Events are only ever added, and the last one of a submission counts.
 
-use glasno_model::EventKind;
+use glasno_model::{Channel, EventKind};
 use rusqlite::{Connection, params};
 
 use super::store;
-use crate::conformance::fixtures::{NOW, open, read_in_pages_of, submission};
+use crate::conformance::fixtures::{NOW, count_in_pages_of, open, read_in_pages_of, submission};
 use crate::sqlite::connection::{DATABASE_FILE, PATIENCE, writing};
-use crate::sqlite::{ballot, submissions, uuid};
+use crate::sqlite::{ballot, events, submissions, uuid};
 use crate::{Counts, NewSubmission, Store};
 
 /// Adds a later event of a submission, as another server would.
@@ -49,6 +49,38 @@ async fn an_officer_reads_each_submission_as_its_citizen_left_it() {
     let citizen = |citizen, version| (submission(&slug, citizen).id, version);
     assert_eq!(read, [citizen(0, 1), citizen(4, 1), citizen(5, 1), citizen(1, 2), citizen(3, 3)]);
     assert_eq!(store.counts(&slug).await.unwrap(), Counts { submissions: 5, withdrawn: 1 });
+}
+
+#[tokio::test]
+async fn a_count_takes_back_what_a_citizen_changed_or_withdrew() {
+    let (store, folder) = store();
+    let slug = open(&store, "varna-2027").await;
+    for citizen in 0..3 {
+        store.submit(NewSubmission { channel: Channel::Paper, ..submission(&slug, citizen) }).await.unwrap();
+    }
+    let other_process = writing(&folder.path().join(DATABASE_FILE), PATIENCE).unwrap();
+    let changed = NewSubmission { ballot: submission(&slug, 9).ballot, ..submission(&slug, 1) };
+    add_event(&other_process, &changed, 2, EventKind::Changed);
+    add_event(&other_process, &submission(&slug, 2), 2, EventKind::Withdrawn);
+    add_event(&other_process, &submission(&slug, 2), 3, EventKind::Changed);
+    add_event(&other_process, &changed, 3, EventKind::Withdrawn);
+
+    let counted = count_in_pages_of(2, &store, &slug).await;
+    let seen: Vec<_> = counted
+        .into_iter()
+        .map(|event| {
+            let replaced = event.replaces.map(|before| (before.channel, before.ballot));
+            (event.submission.kind, event.submission.ballot, replaced)
+        })
+        .collect();
+    let ballot = |citizen| submission(&slug, citizen).ballot;
+    let (submitted, withdrawn) = (EventKind::Submitted, EventKind::Withdrawn);
+    assert_eq!(seen[..3], [0, 1, 2].map(|citizen| (submitted, Some(ballot(citizen)), None)));
+    assert_eq!(seen[3], (EventKind::Changed, Some(ballot(9)), Some((Channel::Paper, ballot(1)))));
+    assert_eq!(seen[4], (withdrawn, None, Some((Channel::Paper, ballot(2)))));
+    assert_eq!(seen[5], (EventKind::Changed, Some(ballot(2)), None), "nothing counted in between");
+    assert_eq!(seen[6], (withdrawn, None, Some((Channel::Web, ballot(9)))));
+    assert_eq!(seen.len(), 7);
 }
 
 #[tokio::test]
@@ -98,6 +130,13 @@ fn an_officer_does_not_wait_longer_for_the_last_page_than_for_the_first() {
     assert!(steps[0].contains("event_by_consultation (consultation=? AND rowid>?)"), "{steps:?}");
     assert!(steps.iter().any(|step| step.contains("event_later")), "{steps:?}");
     assert!(!steps.iter().any(|step| step.contains("TEMP B-TREE")), "sorted by hand: {steps:?}");
+    let steps = plan(events::PAGE);
+    assert!(steps[0].contains("event_by_consultation (consultation=? AND rowid>?)"), "{steps:?}");
+    assert!(
+        steps[1].contains("event_by_submission (consultation=? AND submission_id=? AND version=?)"),
+        "{steps:?}"
+    );
+    assert_eq!(steps.len(), 2, "{steps:?}");
     for sql in [submissions::COUNT_ALL, submissions::COUNT_WITHDRAWN] {
         let steps = plan(sql);
         assert!(steps[0].contains("COVERING INDEX"), "counting reads the ballots: {steps:?}");
