@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::violation::Located;
-use crate::{Amount, Balance, BalanceRule, BudgetDraft, BudgetLine, Language, LineId, Violation};
+use crate::{
+    Amount, Balance, BalanceRule, BudgetDraft, BudgetLine, Consultation, Language, LineId, Respondent,
+    Respondents, Violation,
+};
 
 /// The longest comment on one line, in characters (Unicode scalar values).
 ///
@@ -30,6 +33,9 @@ pub struct BallotDocument {
     /// What the citizen said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comments: Vec<Comment>,
+    /// Who answers, as far as the citizen wants to say it.
+    #[serde(default, skip_serializing_if = "Respondent::is_empty")]
+    pub respondent: Respondent,
 }
 
 /// The amount that a citizen proposes for one line, in the draft's currency.
@@ -58,14 +64,14 @@ pub struct Comment {
 pub struct Ballot(BallotDocument);
 
 impl Ballot {
-    /// Checks a ballot against the draft that it was made on.
+    /// Checks a ballot against the draft that it was made on and the rules of its consultation.
     ///
     /// # Errors
     /// Every broken rule with its place in the submission, in the order of the document.
     pub fn check(
         document: BallotDocument,
         draft: &BudgetDraft,
-        rule: BalanceRule,
+        consultation: &Consultation,
     ) -> Result<Self, Vec<Located>> {
         let mut found = Findings(Vec::new());
         if document.draft_version != draft.version {
@@ -74,8 +80,9 @@ impl Ballot {
         if document.allocation.is_empty() && document.comments.is_empty() {
             found.add("/ballot", Violation::Empty);
         }
-        check_allocation(&document.allocation, draft, rule, &mut found);
+        check_allocation(&document.allocation, draft, consultation.balance_rule, &mut found);
         check_comments(&document.comments, draft, &mut found);
+        check_respondent(&document.respondent, &consultation.respondents, &mut found);
         if found.0.is_empty() { Ok(Self(document)) } else { Err(found.0) }
     }
 
@@ -185,6 +192,16 @@ fn check_comments(comments: &[Comment], draft: &BudgetDraft, found: &mut Finding
     if total > ALL_COMMENTS_CHARACTERS {
         let violation = Violation::CommentsTooLong { at_most: ALL_COMMENTS_CHARACTERS, found: total };
         found.add("/ballot/comments", violation);
+    }
+}
+
+fn check_respondent(respondent: &Respondent, asked: &Respondents, found: &mut Findings) {
+    if let Some(group) = respondent.group.filter(|group| !asked.groups.contains(group)) {
+        found.add("/ballot/respondent/group", Violation::UnaskedGroup { group });
+    }
+    if let Some(district) = respondent.district.as_ref().filter(|id| asked.district(id).is_none()) {
+        let district = district.clone();
+        found.add("/ballot/respondent/district", Violation::UnaskedDistrict { district });
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BalanceRule, BudgetDraft, Currency, Language, Text, Timestamp};
+use crate::{BalanceRule, BudgetDraft, Currency, Language, Respondents, Text, Timestamp};
 
 /// The name of a consultation in addresses: 1 to 63 small Latin letters, digits and hyphens, no hyphen at an end.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -136,6 +136,9 @@ pub struct Consultation {
     pub balance_rule: BalanceRule,
     /// The languages it is held in, the first one being the default.
     pub languages: Vec<Language>,
+    /// What it asks about whoever answers.
+    #[serde(default, skip_serializing_if = "Respondents::is_empty")]
+    pub respondents: Respondents,
 }
 
 /// What `GET /api/v1/consultations/{slug}` answers.
@@ -150,8 +153,30 @@ pub struct ConsultationView {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// A consultation that says and asks as little as it may.
+    pub(crate) fn consultation(balance_rule: BalanceRule) -> Consultation {
+        Consultation {
+            slug: "sofia-2027".parse().unwrap(),
+            title: Text::new(Language::BULGARIAN, "Бюджет"),
+            introduction: Text::default(),
+            organiser: Text::default(),
+            answers_use: Text::default(),
+            contact: Text::default(),
+            privacy_notice: Text::default(),
+            currency: Currency::EUR,
+            population: None,
+            households: None,
+            opens_at: None,
+            closes_at: None,
+            time_zone: "Europe/Sofia".into(),
+            balance_rule,
+            languages: vec![Language::BULGARIAN],
+            respondents: Respondents::default(),
+        }
+    }
 
     #[test]
     fn an_officers_open_holds_from_the_opening_until_the_closing_time() {

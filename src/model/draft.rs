@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Amount, Currency, Language, Text};
 
-mod identifier;
 mod outline;
-pub use identifier::{GroupId, LineId, NotAnIdentifier};
+pub use crate::identifier::{GroupId, LineId, NotAnIdentifier};
 pub use outline::{Branch, Outline};
 
 /// Who decides on the money of a line.

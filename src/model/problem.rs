@@ -178,6 +178,12 @@ impl ProblemSummary {
     pub fn is_about_another_draft(&self) -> bool {
         self.violations.iter().any(|broken| &*broken.rule == "other-draft-version")
     }
+
+    /// Did the ballot say about its citizen what the consultation does not ask, and break no other rule?
+    pub fn is_only_about_respondent(&self) -> bool {
+        let about = |broken: &BrokenRule| matches!(&*broken.rule, "unasked-group" | "unasked-district");
+        !self.violations.is_empty() && self.violations.iter().all(about)
+    }
 }
 
 #[cfg(test)]
@@ -195,7 +201,22 @@ mod tests {
         let json = serde_json::to_string(&problem).unwrap();
         let summary: ProblemSummary = serde_json::from_str(&json).unwrap();
         assert_eq!((summary.kind, summary.retry_after), (ProblemType::RuleBroken, Some(7)));
-        assert!(summary.is_about_another_draft());
+        assert!(summary.is_about_another_draft() && !summary.is_only_about_respondent());
         assert_eq!(serde_json::from_str::<Problem>(&json).unwrap(), problem);
+    }
+
+    #[test]
+    fn a_summary_tells_an_answer_that_is_not_asked_from_other_rules() {
+        let summary = |violations: Vec<Violation>| -> ProblemSummary {
+            let located = |violation| Located { pointer: "/ballot".into(), violation };
+            let problem = Problem::new(ProblemType::RuleBroken)
+                .with_violations(violations.into_iter().map(located).collect());
+            serde_json::from_str(&serde_json::to_string(&problem).unwrap()).unwrap()
+        };
+        let group = || Violation::UnaskedGroup { group: crate::RespondentGroup::Ngo };
+        let district = Violation::UnaskedDistrict { district: "north".parse().unwrap() };
+        assert!(summary(vec![group(), district]).is_only_about_respondent());
+        assert!(!summary(vec![group(), Violation::Empty]).is_only_about_respondent());
+        assert!(!summary(vec![]).is_only_about_respondent());
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Amount, LineId};
+use crate::{Amount, DistrictId, LineId, RespondentGroup};
 
 /// One broken rule. In JSON an object with `rule`, and the facts that the sentence for the citizen needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +74,16 @@ pub enum Violation {
     },
     /// A comment holds a control character that no keyboard types.
     ControlCharacter,
+    /// A respondent group that the consultation does not ask for.
+    UnaskedGroup {
+        /// The group that was named.
+        group: RespondentGroup,
+    },
+    /// A district that the consultation does not ask for.
+    UnaskedDistrict {
+        /// The district that was named.
+        district: DistrictId,
+    },
 }
 
 /// A broken rule and its place in the submission, as an RFC 6901 JSON pointer.

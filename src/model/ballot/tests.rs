@@ -1,6 +1,7 @@
 use super::*;
-use crate::Discretion;
+use crate::consultation::tests::consultation;
 use crate::draft::tests::{document, line};
+use crate::{Discretion, District, RespondentGroup, Text};
 use proptest::prelude::*;
 
 fn draft() -> BudgetDraft {
@@ -31,11 +32,22 @@ fn ballot(amounts: &[(&str, i64)], comments: &[(Option<&str>, &str)]) -> BallotD
             .iter()
             .map(|(line, text)| Comment { line: line.map(|id| id.parse().unwrap()), text: (*text).into() })
             .collect(),
+        respondent: Respondent::default(),
     }
 }
 
+/// A consultation that asks for two groups and one district.
+fn asking() -> Consultation {
+    let mut consultation = consultation(BalanceRule::NoDeficit);
+    consultation.respondents = Respondents {
+        groups: vec![RespondentGroup::Citizen, RespondentGroup::Ngo],
+        districts: vec![District { id: "център".parse().unwrap(), name: Text::default() }],
+    };
+    consultation
+}
+
 fn broken(document: BallotDocument) -> Vec<String> {
-    match Ballot::check(document, &draft(), BalanceRule::NoDeficit) {
+    match Ballot::check(document, &draft(), &asking()) {
         Ok(_) => Vec::new(),
         Err(found) => found
             .into_iter()
@@ -50,7 +62,7 @@ fn broken(document: BallotDocument) -> Vec<String> {
 #[test]
 fn citizen_moves_money_from_roads_to_parks() {
     let document = ballot(&[("roads", 800), ("parks", 700)], &[(Some("parks"), "Повече дървета 🌳")]);
-    let ballot = Ballot::check(document.clone(), &draft(), BalanceRule::NoDeficit).unwrap();
+    let ballot = Ballot::check(document.clone(), &draft(), &asking()).unwrap();
     assert_eq!(ballot.into_document(), document);
 }
 
@@ -76,7 +88,7 @@ fn citizen_cannot_break_a_rule_of_a_line() {
 fn citizen_cannot_spend_more_than_the_draft() {
     assert_eq!(broken(ballot(&[("parks", 501)], &[])), ["/ballot/allocation short"]);
     let giant = ballot(&[("parks", Amount::MAX.minor())], &[]);
-    let Err(found) = Ballot::check(giant, &draft(), BalanceRule::NoDeficit) else { panic!("it was taken") };
+    let Err(found) = Ballot::check(giant, &draft(), &asking()) else { panic!("it was taken") };
     let by = Amount::from_minor(Amount::MAX.minor() - 500).unwrap();
     assert_eq!(found[0].violation, Violation::Short { by });
 }
@@ -107,6 +119,38 @@ fn a_ballot_on_an_older_draft_names_the_current_one() {
 }
 
 #[test]
+fn citizen_says_only_what_the_consultation_asks() {
+    let check = |group: Option<RespondentGroup>, district: Option<&str>, expected: &[&str]| {
+        let district = district.map(|id| id.parse().unwrap());
+        let document =
+            BallotDocument { respondent: Respondent { group, district }, ..ballot(&[("parks", 400)], &[]) };
+        assert_eq!(broken(document), expected);
+    };
+    check(None, None, &[]);
+    check(Some(RespondentGroup::Ngo), Some("център"), &[]);
+    check(Some(RespondentGroup::Business), None, &["/ballot/respondent/group unasked-group"]);
+    check(
+        Some(RespondentGroup::Other),
+        Some("moon"),
+        &["/ballot/respondent/group unasked-group", "/ballot/respondent/district unasked-district"],
+    );
+}
+
+#[test]
+fn naming_a_group_alone_is_no_ballot() {
+    let respondent = Respondent { group: Some(RespondentGroup::Citizen), district: None };
+    assert_eq!(broken(BallotDocument { respondent, ..ballot(&[], &[]) }), ["/ballot empty"]);
+}
+
+#[test]
+fn a_ballot_that_says_nothing_about_its_citizen_is_written_as_before() {
+    let json = r#"{"draft_version":1,"language":"bg","allocation":[{"line":"parks","amount":1}]}"#;
+    let document: BallotDocument = serde_json::from_str(json).unwrap();
+    assert!(document.respondent.is_empty());
+    assert_eq!(serde_json::to_string(&document).unwrap(), json);
+}
+
+#[test]
 fn a_ballot_in_json_holds_nothing_else() {
     let json = r#"{"draft_version":1,"language":"bg","allocation":[{"line":"parks","amount":1}],"name":"x"}"#;
     assert!(serde_json::from_str::<BallotDocument>(json).is_err());
@@ -118,7 +162,7 @@ proptest! {
     #[test]
     fn what_is_taken_never_costs_more_than_the_draft(roads in 0_i64..3_000, parks in -10_i64..3_000) {
         let document = ballot(&[("roads", roads), ("parks", parks)], &[]);
-        let taken = Ballot::check(document, &draft(), BalanceRule::NoDeficit).is_ok();
+        let taken = Ballot::check(document, &draft(), &asking()).is_ok();
         let fits = roads + parks <= 1_500 && (400..=2_000).contains(&roads) && parks >= 0;
         prop_assert_eq!(taken, fits);
     }

@@ -12,9 +12,6 @@ pub trait FromJson: Sized {
     fn from_json(reader: &mut Reader<'_>) -> Option<Self>;
 }
 
-/// How deep values may be nested; ours are five deep.
-const DEEPEST: u32 = 64;
-
 impl<'a> Reader<'a> {
     /// A reader at the front of a text.
     pub const fn new(text: &'a str) -> Self {
@@ -80,25 +77,50 @@ impl<'a> Reader<'a> {
 
     /// Passes over one value of any kind.
     pub fn skip(&mut self) -> Option<()> {
-        self.skip_nested(0)
+        self.raw().map(drop)
     }
 
-    fn skip_nested(&mut self, depth: u32) -> Option<()> {
-        match self.peek()? {
-            _ if depth > DEEPEST => None,
-            b'{' => self.object(&mut |_, reader| reader.skip_nested(depth + 1)),
-            b'[' => self.array(&mut |reader| reader.skip_nested(depth + 1)),
-            b'"' => self.string().map(drop),
-            _ => {
-                let rest = self.text.as_bytes().get(self.at..)?;
-                let length = rest
-                    .iter()
-                    .take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte))
-                    .count();
-                self.at += length;
-                (length > 0).then_some(())
+    /// Passes over one value and gives its text. Only brackets and quotation marks are looked at: what stands between
+    /// them is judged by whoever reads it.
+    pub fn raw(&mut self) -> Option<&'a str> {
+        let first = self.peek()?;
+        let start = self.at;
+        let mut depth = 0_usize;
+        loop {
+            match *self.text.as_bytes().get(self.at)? {
+                b'"' => self.pass_string()?,
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth = depth.checked_sub(1)?,
+                _ if depth > 0 => {}
+                _ => {
+                    self.pass_word();
+                    return (self.at > start).then(|| self.text.get(start..self.at))?;
+                }
+            }
+            self.at += 1;
+            if depth == 0 && matches!(first, b'"' | b'{' | b'[') {
+                return self.text.get(start..self.at);
             }
         }
+    }
+
+    /// From a quotation mark to the one that closes it.
+    fn pass_string(&mut self) -> Option<()> {
+        loop {
+            self.at += 1;
+            match *self.text.as_bytes().get(self.at)? {
+                b'\\' => self.at += 1,
+                b'"' => return Some(()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Over a number, `true`, `false` or `null`.
+    fn pass_word(&mut self) {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let word = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte));
+        self.at += word.count();
     }
 
     fn sequence(&mut self, open: u8, close: u8, each: &mut dyn FnMut(&mut Self) -> Option<()>) -> Option<()> {

@@ -1,7 +1,10 @@
 use super::*;
 use crate::draft::tests::{document, line};
 use crate::draft::{Detail, Expense};
-use crate::{Amount, BalanceRule, Consultation, Discretion, Language, Stage, Text, Timestamp};
+use crate::{
+    Amount, BalanceRule, Consultation, Discretion, District, Language, RespondentGroup, Respondents, Stage,
+    Text, Timestamp,
+};
 use proptest::prelude::*;
 
 /// A consultation in which every field is filled.
@@ -47,6 +50,10 @@ fn full() -> ConsultationView {
             time_zone: "Europe/Sofia".into(),
             balance_rule: BalanceRule::Deviation { at_most: Amount::MAX },
             languages: vec![Language::BULGARIAN, Language::ENGLISH],
+            respondents: Respondents {
+                groups: RespondentGroup::ALL.into(),
+                districts: vec![District { id: "център".parse().unwrap(), name: text("Център") }],
+            },
         },
         stage: Stage::Open,
         draft: Some(document.try_into().unwrap()),
@@ -67,6 +74,7 @@ fn the_browser_reads_every_field_that_the_server_writes() {
         check(&view);
     }
     view.consultation.balance_rule = BalanceRule::NoDeficit;
+    view.consultation.respondents = Respondents::default();
     view.draft = None;
     check(&view);
 }

@@ -4,7 +4,8 @@ use super::{FromJson, Reader};
 use crate::draft::{Detail, DraftDocument, Expense, Source};
 use crate::{
     Amount, BalanceRule, BudgetDraft, BudgetLine, Consultation, ConsultationView, Currency, Discretion,
-    Group, GroupId, Language, LineId, Slug, Stage, Text, Timestamp,
+    District, DistrictId, Group, GroupId, Language, LineId, RespondentGroup, Respondents, Slug, Stage, Text,
+    Timestamp,
 };
 
 /// Texts that are checked by their own constructor.
@@ -64,7 +65,7 @@ macro_rules! from_fields {
     };
 }
 
-from_text!(Currency, GroupId, Language, LineId, Slug, Timestamp);
+from_text!(Currency, DistrictId, GroupId, Language, LineId, Slug, Timestamp);
 from_integer!(Amount, u32, u16);
 from_word!(Stage { "draft" => Draft, "open" => Open, "closed" => Closed, "published" => Published });
 from_word!(Discretion {
@@ -75,6 +76,18 @@ from_word!(Discretion {
     "contract-bound" => ContractBound,
 });
 from_word!(Expense { "personnel" => Personnel, "operating" => Operating, "capital" => Capital });
+from_word!(RespondentGroup {
+    "citizen" => Citizen,
+    "business" => Business,
+    "ngo" => Ngo,
+    "municipal-staff" => MunicipalStaff,
+    "sport-club" => SportClub,
+    "culture" => Culture,
+    "chitalishte" => Chitalishte,
+    "other" => Other,
+});
+from_fields!(District { id, name; });
+from_fields!(Respondents { ; groups, districts });
 from_fields!(Detail { kind, amount; });
 from_fields!(Source { file, currency, total; note });
 from_fields!(Group { id, name; parent, code });
@@ -85,7 +98,8 @@ from_fields!(BudgetLine {
 from_fields!(DraftDocument { version, currency, source, groups, lines; fiscal_year });
 from_fields!(Consultation {
     slug, title, currency, time_zone, balance_rule, languages;
-    introduction, organiser, answers_use, contact, privacy_notice, population, households, opens_at, closes_at
+    introduction, organiser, answers_use, contact, privacy_notice, population, households, opens_at, closes_at,
+    respondents
 });
 from_fields!(ConsultationView { consultation, stage; draft });
 

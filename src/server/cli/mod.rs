@@ -14,6 +14,7 @@ use glasno_words::Language;
 mod backup;
 mod consultation;
 mod data;
+mod divide;
 mod export;
 mod import;
 mod officer;
@@ -58,6 +59,8 @@ enum Command {
     Officer(officer::Command),
     /// Writes what citizens proposed to a file.
     Export(export::Arguments),
+    /// Aggregates divisions of a fixed total, exactly.
+    Divide(divide::Arguments),
     /// Copies everything to one file, while the server runs.
     Backup(backup::BackupArguments),
     /// Makes a data folder from a backup.
@@ -77,6 +80,7 @@ pub fn run() -> ExitCode {
         Command::Consultation(command) => consultation::run(command, language),
         Command::Officer(command) => officer::run(&command, language),
         Command::Export(arguments) => export::run(&arguments, language),
+        Command::Divide(arguments) => divide::run(&arguments, language),
         Command::Backup(arguments) => backup::backup(&arguments, language),
         Command::Restore(arguments) => backup::restore(&arguments, language),
     };

@@ -135,8 +135,7 @@ fn check(snapshot: &Snapshot, stage: Stage, submission: &NewSubmission) -> Resul
         // Without a draft there is nothing to propose yet.
         (Stage::Draft, _) | (Stage::Open, None) => Err(Problem::new(ProblemType::NotOpenYet)),
         (Stage::Open, Some(draft)) => {
-            let rule = snapshot.record.consultation.balance_rule;
-            Ballot::check(submission.ballot.clone(), draft, rule)
+            Ballot::check(submission.ballot.clone(), draft, &snapshot.record.consultation)
                 .map(drop)
                 .map_err(|violations| Problem::new(ProblemType::RuleBroken).with_violations(violations))
         }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use glasno_model::{Allocation, BallotDocument, Comment, Language};
+use glasno_model::{Allocation, BallotDocument, Comment, Language, Respondent};
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
@@ -10,14 +10,14 @@ use serde::{Deserialize, Serialize};
 /// The ballot without its draft's version, which has a column of its own.
 pub(super) fn to_json(ballot: &BallotDocument) -> serde_json::Result<String> {
     // Every field by name, so that a new one cannot be forgotten here.
-    let BallotDocument { draft_version: _, language, allocation, comments } = ballot;
-    serde_json::to_string(&Written { language: *language, allocation, comments })
+    let BallotDocument { draft_version: _, language, allocation, comments, respondent } = ballot;
+    serde_json::to_string(&Written { language: *language, allocation, comments, respondent })
 }
 
 /// The ballot, equal to the one that was written.
 pub(super) fn from_json(json: &str, draft_version: u32) -> serde_json::Result<BallotDocument> {
-    let Read { language, allocation, comments } = serde_json::from_str(json)?;
-    Ok(BallotDocument { draft_version, language, allocation, comments })
+    let Read { language, allocation, comments, respondent } = serde_json::from_str(json)?;
+    Ok(BallotDocument { draft_version, language, allocation, comments, respondent })
 }
 
 #[derive(Serialize)]
@@ -27,6 +27,8 @@ struct Written<'a> {
     allocation: &'a [Allocation],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     comments: &'a [Comment],
+    #[serde(skip_serializing_if = "Respondent::is_empty")]
+    respondent: &'a Respondent,
 }
 
 #[derive(Deserialize)]
@@ -37,6 +39,8 @@ struct Read {
     allocation: Vec<Allocation>,
     #[serde(default)]
     comments: Vec<Comment>,
+    #[serde(default)]
+    respondent: Respondent,
 }
 
 fn amounts_by_line<S: Serializer>(allocation: &[Allocation], serializer: S) -> Result<S::Ok, S::Error> {
@@ -67,7 +71,7 @@ impl<'de> Visitor<'de> for Lines {
 
 #[cfg(test)]
 mod tests {
-    use glasno_model::Amount;
+    use glasno_model::{Amount, RespondentGroup};
 
     use super::*;
 
@@ -83,6 +87,10 @@ mod tests {
             comments: vec![Comment {
                 line: Some("122".parse().unwrap()), text: "„Още“\n\"тук\" 🌳".into()
             }],
+            respondent: Respondent {
+                group: Some(RespondentGroup::SportClub),
+                district: Some("център".parse().unwrap()),
+            },
         }
     }
 
@@ -91,7 +99,7 @@ mod tests {
         let json = to_json(&ballot()).unwrap();
         assert_eq!(
             json,
-            r#"{"language":"bg","allocation":{"б-606_local":250000,"122":-5,"a":0},"comments":[{"line":"122","text":"„Още“\n\"тук\" 🌳"}]}"#
+            r#"{"language":"bg","allocation":{"б-606_local":250000,"122":-5,"a":0},"comments":[{"line":"122","text":"„Още“\n\"тук\" 🌳"}],"respondent":{"group":"sport-club","district":"център"}}"#
         );
         assert_eq!(from_json(&json, 3).unwrap(), ballot());
     }
@@ -101,9 +109,18 @@ mod tests {
         for ballot in [
             BallotDocument { allocation: Vec::new(), ..ballot() },
             BallotDocument { comments: Vec::new(), ..ballot() },
+            BallotDocument { respondent: Respondent::default(), ..ballot() },
         ] {
             assert_eq!(from_json(&to_json(&ballot).unwrap(), 3).unwrap(), ballot);
         }
+    }
+
+    #[test]
+    fn a_ballot_from_before_groups_were_asked_for_reads_as_it_was_written() {
+        let json = r#"{"language":"bg","allocation":{"122":-5}}"#;
+        let read = from_json(json, 1).unwrap();
+        assert!(read.respondent.is_empty());
+        assert_eq!(to_json(&read).unwrap(), json);
     }
 
     #[test]

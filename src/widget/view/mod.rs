@@ -1,7 +1,8 @@
 //! What the citizen sees. Components are thin: they show a state and name an act; the thinking is in [`crate::visit`].
 //!
 //! [`opening`] to [`balance`] are what every citizen loads. [`mod@lazy`] holds the doors to the parts that are fetched
-//! when they are wanted: [`review`] with [`receipt`], and [`chart`].
+//! when they are wanted: [`review`] with [`respondent`] and
+//! [`receipt`], and [`chart`].
 
 pub mod opening;
 pub mod spending;
@@ -11,6 +12,7 @@ pub mod comment;
 pub mod balance;
 pub mod lazy;
 pub mod review;
+pub mod respondent;
 pub mod receipt;
 pub mod chart;
 pub mod erased;

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 
 use crate::browser::{net, page};
 use crate::view::erased::{flag, piece, press, text};
-use crate::view::{amount::change_text, go, receipt};
+use crate::view::{amount::change_text, go, receipt, respondent};
 use crate::visit::{
     Facts, Step, Visit,
     delivery::{Delivery, Refusal, Wait},
@@ -37,6 +37,7 @@ fn review(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
             {changes(visit, delivery)}
             <h3>{visit.word(Word::ReviewComments)}</h3>
             {comments(visit, delivery)}
+            {respondent::respondent(visit, delivery)}
             <p class="quiet">{visit.word(Word::PublishedWhat)}<br/>{visit.word(Word::PublishedNot)}</p>
             <p class="notice delivery" role="status" class:shown=flag(move || delivery.get() != Delivery::Idle)>
                 {text(move || status(visit, &delivery.get()))}
@@ -236,6 +237,7 @@ const fn refusal_word(refusal: Refusal) -> Word {
         Refusal::NotOpenYet => Word::RefusedNotOpen,
         Refusal::Origin => Word::RefusedOrigin,
         Refusal::DraftChanged => Word::RefusedDraftChanged,
+        Refusal::Respondent => Word::RefusedRespondent,
         Refusal::Rule => Word::RefusedRule,
         Refusal::NoRandom => Word::NoRandom,
         Refusal::Other => Word::RefusedOther,

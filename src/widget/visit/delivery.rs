@@ -58,6 +58,8 @@ pub enum Refusal {
     DraftChanged,
     /// The browser gives no random numbers for an id and a code.
     NoRandom,
+    /// The ballot says about its citizen what the municipality no longer asks.
+    Respondent,
     /// A rule is broken.
     Rule,
     /// Something else.
@@ -92,6 +94,9 @@ impl Delivery {
             ProblemType::OriginNotAllowed => Self::Refused(Refusal::Origin),
             ProblemType::RuleBroken if problem.is_about_another_draft() => {
                 Self::Refused(Refusal::DraftChanged)
+            }
+            ProblemType::RuleBroken if problem.is_only_about_respondent() => {
+                Self::Refused(Refusal::Respondent)
             }
             ProblemType::RuleBroken => Self::Refused(Refusal::Rule),
             _ => Self::Refused(Refusal::Other),
@@ -140,12 +145,17 @@ mod tests {
         assert_eq!(refused(ProblemType::Closed), Delivery::Refused(Refusal::Closed));
         assert_eq!(refused(ProblemType::OriginNotAllowed), Delivery::Refused(Refusal::Origin));
         assert_eq!(refused(ProblemType::IdReused), Delivery::Refused(Refusal::Other));
-        let problem = ProblemSummary {
-            violations: vec![BrokenRule { rule: "other-draft-version".into() }],
-            ..ProblemSummary::new(ProblemType::RuleBroken)
+        let broken = |rule: &str| {
+            let problem = ProblemSummary {
+                violations: vec![BrokenRule { rule: rule.into() }],
+                ..ProblemSummary::new(ProblemType::RuleBroken)
+            };
+            Delivery::after(Outcome::Refused(problem), 1, true)
         };
-        let delivery = Delivery::after(Outcome::Refused(problem), 1, true);
+        let delivery = broken("other-draft-version");
         assert_eq!(delivery, Delivery::Refused(Refusal::DraftChanged));
         assert!(delivery.is_settled());
+        assert_eq!(broken("unasked-district"), Delivery::Refused(Refusal::Respondent));
+        assert_eq!(broken("short"), Delivery::Refused(Refusal::Rule));
     }
 }

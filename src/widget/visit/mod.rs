@@ -6,7 +6,7 @@ pub mod proposal;
 pub mod search;
 
 use glasno_model::{
-    Amount, Balance, Receipt, SubmissionDocument, Violation,
+    Amount, Balance, Receipt, Respondent, SubmissionDocument, Violation,
     ballot::{ALL_COMMENTS_CHARACTERS, check_amount, check_comment},
     typed,
 };
@@ -237,6 +237,19 @@ impl Visit {
             let found = work.proposal.comments().find(|(other, _)| *other == place);
             found.map(|(_, text)| text.to_owned()).unwrap_or_default()
         })
+    }
+
+    /// What the citizen says about who answers.
+    pub fn respondent(self) -> Respondent {
+        self.work.with_value(|work| work.proposal.respondent.clone())
+    }
+
+    /// Takes what the citizen says about who answers. It is part of the ballot, so one that was refused is made anew.
+    pub fn set_respondent(self, respondent: Respondent) {
+        self.work.update_value(|work| {
+            work.proposal.respondent = respondent;
+            work.outgoing = None;
+        });
     }
 
     /// The balance right now.

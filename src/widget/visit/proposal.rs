@@ -1,7 +1,7 @@
 //! What the citizen proposes so far. Plain data with plain tests; the signals of [`super::Visit`] mirror it.
 
 use glasno_model::{
-    Allocation, Amount, Balance, BallotDocument, BudgetDraft, Comment, Currency, Language, typed,
+    Allocation, Amount, Balance, BallotDocument, BudgetDraft, Comment, Currency, Language, Respondent, typed,
 };
 
 /// The amounts and comments of a ballot in the making. Lines are named by their place in the draft.
@@ -10,6 +10,8 @@ pub struct Proposal {
     amounts: Sorted<usize, Amount>,
     comments: Sorted<Place, String>,
     difference: i64,
+    /// Who answers, as far as the citizen wants to say it.
+    pub respondent: Respondent,
 }
 
 /// Values by their keys, in order. A visit holds a handful of them, for which the standard tree would be three times
@@ -166,6 +168,7 @@ impl Proposal {
                     text: text.to_owned(),
                 })
                 .collect(),
+            respondent: self.respondent.clone(),
         }
     }
 }

@@ -1,5 +1,5 @@
 use super::*;
-use glasno_model::{BalanceRule, Ballot};
+use glasno_model::{Ballot, Consultation, RespondentGroup};
 
 fn draft() -> BudgetDraft {
     serde_json::from_value(serde_json::json!({
@@ -11,6 +11,17 @@ fn draft() -> BudgetDraft {
             { "id": "parks", "group": "6", "name": { "bg": "Паркове" }, "discretion": "top-up", "amount": 500, "max": 2000 },
             { "id": "schools", "group": "6", "name": { "bg": "Училища" }, "discretion": "state-delegated", "amount": 1000 },
         ],
+    }))
+    .unwrap()
+}
+
+fn consultation() -> Consultation {
+    serde_json::from_value(serde_json::json!({
+        "slug": "sofia-2027", "title": { "bg": "Бюджет" }, "currency": "EUR", "time_zone": "Europe/Sofia",
+        "balance_rule": { "kind": "no-deficit" }, "languages": ["bg"],
+        "respondents": {
+            "groups": ["citizen", "ngo"], "districts": [{ "id": "north", "name": { "bg": "Север" } }],
+        },
     }))
     .unwrap()
 }
@@ -49,7 +60,22 @@ fn a_ballot_holds_what_was_changed_and_said_and_nothing_else() {
             "comments": [{ "line": "schools", "text": "Защо?" }, { "text": "Благодаря 🌳" }],
         })
     );
-    assert!(Ballot::check(ballot, &draft, BalanceRule::NoDeficit).is_ok());
+    assert!(Ballot::check(ballot, &draft, &consultation()).is_ok());
+}
+
+#[test]
+fn a_ballot_says_about_the_citizen_what_was_chosen_last() {
+    let draft = draft();
+    let mut proposal = Proposal::default();
+    proposal.respondent.group = Some(RespondentGroup::Ngo);
+    assert!(proposal.is_empty(), "a group alone is nothing to send");
+    proposal.say(Place::Whole, "Благодаря");
+    proposal.respondent.group = Some(RespondentGroup::Citizen);
+    proposal.respondent.district = Some("north".parse().unwrap());
+    let ballot = proposal.ballot(&draft, Language::BULGARIAN);
+    let json = serde_json::to_value(&ballot).unwrap();
+    assert_eq!(json["respondent"], serde_json::json!({ "group": "citizen", "district": "north" }));
+    assert!(Ballot::check(ballot, &draft, &consultation()).is_ok());
 }
 
 #[test]

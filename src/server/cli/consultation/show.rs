@@ -1,6 +1,6 @@
 //! A consultation for an operator to read, or for a program.
 
-use glasno_model::{Consultation, Stage, Timestamp};
+use glasno_model::{Consultation, District, RespondentGroup, Stage, Timestamp};
 use glasno_store::{Counts, Snapshot};
 use glasno_words::{Language, Speak as _, server::Word};
 
@@ -37,6 +37,7 @@ pub fn sentences(snapshot: &Snapshot, counts: Counts, now: Timestamp, language: 
             moment.map(|moment| word.say(language, &[("time", &when(moment, consultation, language))])),
         );
     }
+    lines.extend(asked(consultation, language));
     lines.push(snapshot.draft.as_deref().map_or_else(
         || Word::CliShowNoDraft.text(language).to_owned(),
         |draft| {
@@ -55,6 +56,23 @@ pub fn sentences(snapshot: &Snapshot, counts: Counts, now: Timestamp, language: 
         Word::CliShowCounts.say(language, &counts.each_ref().map(|(name, value)| (*name, value.as_str()))),
     );
     lines.join("\n")
+}
+
+/// What is asked about whoever answers, in the words of the settings' file.
+fn asked(consultation: &Consultation, language: Language) -> Vec<String> {
+    let respondents = &consultation.respondents;
+    let groups: Vec<_> = respondents.groups.iter().copied().map(RespondentGroup::code).collect();
+    let district =
+        |district: &District| format!("{} ({})", district.id, district.label(texts_language(language)));
+    let districts: Vec<_> = respondents.districts.iter().map(district).collect();
+    let mut lines = Vec::new();
+    if !groups.is_empty() {
+        lines.push(Word::CliShowGroups.say(language, &[("groups", &groups.join(", "))]));
+    }
+    if !districts.is_empty() {
+        lines.push(Word::CliShowDistricts.say(language, &[("districts", &districts.join(", "))]));
+    }
+    lines
 }
 
 fn when(moment: Timestamp, consultation: &Consultation, language: Language) -> String {

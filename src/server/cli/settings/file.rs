@@ -10,7 +10,11 @@ use toml::{
 use super::{Placed, Settings, money::Rule};
 use crate::cli::refused::Refused;
 
-const KEYS: [&str; 15] = [
+mod respondents;
+
+pub use respondents::Asked;
+
+const KEYS: [&str; 16] = [
     "title",
     "introduction",
     "organiser",
@@ -26,6 +30,7 @@ const KEYS: [&str; 15] = [
     "balance_rule",
     "languages",
     "allowed_origins",
+    "respondents",
 ];
 
 /// Reads a file.
@@ -52,7 +57,11 @@ pub fn read(name: &str, text: &str, language: Language) -> Result<Settings, Refu
 
 /// The sentence for a setting that is not what was expected.
 pub fn expected(found: &Placed, what: Word, language: Language) -> String {
-    let values = [("place", found.place.as_str()), ("found", &found.text), ("expected", what.text(language))];
+    expected_this(found, what.text(language), language)
+}
+
+fn expected_this(found: &Placed, what: &str, language: Language) -> String {
+    let values = [("place", found.place.as_str()), ("found", &found.text), ("expected", what)];
     Word::CliExpected.say(language, &values)
 }
 
@@ -90,12 +99,19 @@ impl Reader<'_> {
             "closes_at" => settings.closes_at = self.placed_text(key, value, Word::CliExpectedTime),
             "time_zone" => settings.time_zone = self.placed_text(key, value, Word::CliExpectedZone),
             "balance_rule" => settings.balance_rule = Some(self.rule(key, value)),
-            _ => {
-                let values = [("place", self.place(key)), ("known", KEYS.join(", "))];
-                let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-                self.wrong.push(Word::CliUnknownKey.say(self.language, &values));
-            }
+            "respondents" => settings.respondents = self.asked(key, value),
+            other => self.unknown(other, key.span().start, &KEYS),
         }
+    }
+
+    fn unknown(&mut self, key: &str, offset: usize, known: &[&str]) {
+        let values = [("place", self.place_at(key, offset)), ("known", known.join(", "))];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        self.wrong.push(Word::CliUnknownKey.say(self.language, &values));
+    }
+
+    fn expect(&mut self, found: &Placed, what: Word) {
+        self.wrong.push(expected(found, what, self.language));
     }
 
     fn put<T>(
@@ -108,7 +124,7 @@ impl Reader<'_> {
     ) {
         match read(value.get_ref()) {
             Some(read) => *setting = read,
-            None => self.wrong.push(expected(&self.placed(key, value), what, self.language)),
+            None => self.expect(&self.placed(key, value), what),
         }
     }
 
@@ -118,7 +134,7 @@ impl Reader<'_> {
             DeValue::String(text) => text.to_string(),
             DeValue::Datetime(time) => time.to_string(),
             _ => {
-                self.wrong.push(expected(&self.placed(key, value), what, self.language));
+                self.expect(&self.placed(key, value), what);
                 return None;
             }
         };
@@ -140,15 +156,23 @@ impl Reader<'_> {
 
     /// What stands there, as it stands there.
     fn placed(&self, key: &Key<'_>, value: &Spanned<DeValue<'_>>) -> Placed {
+        Placed { place: self.place(key), ..self.found(key.get_ref(), value) }
+    }
+
+    /// The same of a value whose key stands elsewhere.
+    fn found(&self, key: &str, value: &Spanned<DeValue<'_>>) -> Placed {
         let source = self.text.get(value.span()).unwrap_or_default();
         let first = source.lines().next().unwrap_or_default();
-        Placed { place: self.place(key), text: first.chars().take(60).collect() }
+        Placed { place: self.place_at(key, value.span().start), text: first.chars().take(60).collect() }
     }
 
     fn place(&self, key: &Key<'_>) -> String {
-        let line = self.line(key.span().start).to_string();
-        let values = [("file", self.name), ("line", &line), ("key", key.get_ref().as_ref())];
-        Word::CliPlace.say(self.language, &values)
+        self.place_at(key.get_ref(), key.span().start)
+    }
+
+    fn place_at(&self, key: &str, offset: usize) -> String {
+        let line = self.line(offset).to_string();
+        Word::CliPlace.say(self.language, &[("file", self.name), ("line", &line), ("key", key)])
     }
 
     /// Lines count from 1.

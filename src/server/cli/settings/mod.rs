@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use glasno_model::{BalanceRule, Consultation, Currency, Language as TextLanguage, Slug, Stage, Text};
+use glasno_model::{
+    BalanceRule, Consultation, Currency, Language as TextLanguage, Respondents, Slug, Stage, Text,
+};
 use glasno_store::ConsultationRecord;
 use glasno_words::{Language, Speak as _, server::Word};
 
@@ -15,6 +17,7 @@ mod flags;
 mod moment;
 mod money;
 
+use file::Asked;
 use flags::Flags;
 use moment::Edge;
 use money::Rule;
@@ -26,7 +29,7 @@ const TIME_ZONE: &str = "Europe/Sofia";
 #[derive(Debug, Args)]
 pub struct Sources {
     /// A TOML file with the settings; its keys are the names of the flags with `_` for `-`, texts by language:
-    /// `title = { bg = "…", en = "…" }`.
+    /// `title = { bg = "…", en = "…" }`. What to ask about whoever answers stands in the file alone: `[respondents]`.
     #[arg(long, env = "GLASNO_FROM", value_name = "FILE.toml")]
     from: Option<PathBuf>,
     #[command(flatten)]
@@ -79,6 +82,7 @@ pub struct Settings {
     balance_rule: Option<Rule>,
     languages: Option<Vec<TextLanguage>>,
     allowed_origins: Option<Vec<WebOrigin>>,
+    respondents: Asked,
 }
 
 impl Settings {
@@ -149,6 +153,7 @@ impl Settings {
         if let Some(origins) = self.allowed_origins {
             record.allowed_origins = origins.iter().map(|origin| origin.as_str().to_owned()).collect();
         }
+        self.respondents.lay_over(&mut record.consultation.respondents);
         wrong.extend(contradictions(&record.consultation, language));
         if wrong.is_empty() { Ok(record) } else { Err(Refused::with(wrong)) }
     }
@@ -187,8 +192,9 @@ fn empty(slug: &Slug, currency: Currency) -> ConsultationRecord {
         time_zone: TIME_ZONE.to_owned(),
         balance_rule: BalanceRule::NoDeficit,
         languages: vec![TextLanguage::BULGARIAN, TextLanguage::ENGLISH],
+        respondents: Respondents::default(),
     };
-    ConsultationRecord { consultation, stage: Stage::Draft, allowed_origins: Vec::new() }
+    ConsultationRecord { consultation, stage: Stage::Draft, allowed_origins: Vec::new(), margins: Vec::new() }
 }
 
 /// A text with each language that somebody wrote anew.

@@ -1,3 +1,5 @@
+use glasno_model::RespondentGroup;
+
 use super::*;
 
 const WHOLE: &str = r#"
@@ -12,6 +14,17 @@ time_zone = "Europe/Sofia"
 balance_rule = { deviation = "5000" }
 languages = ["bg"]
 allowed_origins = ["https://www.example.bg/"]
+
+[respondents]
+groups = ["citizen", "municipal-staff"]
+
+[[respondents.districts]]
+id = "center"
+name = { bg = "Център", en = "Centre" }
+
+[[respondents.districts]]
+id = "с-Ново_село"
+name = { bg = "Ново село" }
 "#;
 
 fn read(text: &str) -> Result<ConsultationRecord, String> {
@@ -32,6 +45,10 @@ fn an_officer_writes_a_consultation_as_a_file() {
     assert_eq!(consultation.balance_rule, BalanceRule::Deviation { at_most });
     assert_eq!(consultation.languages, [TextLanguage::BULGARIAN]);
     assert_eq!(record.allowed_origins, ["https://www.example.bg"]);
+    let respondents = &consultation.respondents;
+    assert_eq!(respondents.groups, [RespondentGroup::Citizen, RespondentGroup::MunicipalStaff]);
+    let districts = respondents.districts.iter().map(|place| place.label(TextLanguage::ENGLISH));
+    assert_eq!(districts.collect::<Vec<_>>(), ["Centre", "Ново село"]);
 }
 
 #[test]
@@ -56,6 +73,52 @@ fn an_officer_is_told_the_line_the_key_and_what_was_expected() {
             assert!(sentence.contains(part), "{wrong}: “{part}” is missing in “{sentence}”");
         }
     }
+}
+
+#[test]
+fn an_officer_who_asks_for_an_unknown_group_or_district_is_told_where() {
+    let district = "[[respondents.districts]]\nid = \"center\"\nname = { bg = \"Център\" }\n";
+    for (wrong, told) in [
+        ("respondents = [\"citizen\"]", &["line 1", "respondents", "[respondents]"][..]),
+        ("[respondents]\ngroup = []", &["line 2", "respondents.group", "groups, districts"]),
+        ("[respondents]\ngroups = \"citizen\"", &["line 2", "respondents.groups", "[\"citizen\", \"ngo\"]"]),
+        (
+            "[respondents]\ngroups = [\n\"citizen\",\n\"teachers\"]",
+            &["line 4", "respondents.groups", "“\"teachers\"”", "municipal-staff, sport-club"],
+        ),
+        ("[respondents]\ngroups = [\"ngo\", \"ngo\"]", &["line 2", "“\"ngo\"”", "twice"]),
+        ("[respondents]\ndistricts = 5", &["line 2", "respondents.districts", "“5”"]),
+        ("[respondents]\ndistricts = [\"center\"]", &["line 2", "“\"center\"”", "id", "name"]),
+        ("\n[[respondents.districts]]\nid = \"center\"", &["line 2", "[[respondents.districts]]", "name"]),
+        (
+            "[[respondents.districts]]\nid = \"the centre\"\nname = { bg = \"Център\" }",
+            &["line 2", "respondents.districts.id", "“\"the centre\"”", "64"],
+        ),
+        (
+            "[[respondents.districts]]\nid = \"center\"\nname = \"Център\"",
+            &["line 3", "respondents.districts.name", "by language"],
+        ),
+        (
+            "[[respondents.districts]]\nid = \"center\"\nname = { bg = \" \" }",
+            &["line 3", "respondents.districts.name", "by language"],
+        ),
+        (&format!("{district}population = 5"), &["line 4", "respondents.districts.population", "id, name"]),
+        (&format!("{district}{district}"), &["line 4", "“center”", "twice"]),
+    ] {
+        let sentence = read(wrong).unwrap_err();
+        for part in told {
+            assert!(sentence.contains(part), "{wrong}: “{part}” is missing in “{sentence}”");
+        }
+    }
+}
+
+#[test]
+fn an_officer_stops_asking_with_an_empty_list() {
+    let settings = file::read("new.toml", "[respondents]\ndistricts = []", Language::En).unwrap();
+    let before = read(WHOLE).unwrap();
+    let after = settings.apply(Some(before.clone()), &"sofia-2027".parse().unwrap(), Language::En).unwrap();
+    assert_eq!(after.consultation.respondents.groups, before.consultation.respondents.groups);
+    assert!(after.consultation.respondents.districts.is_empty());
 }
 
 #[test]

@@ -9,7 +9,8 @@ mod workbook;
 use glasno_model::draft::{DraftDocument, Source};
 use glasno_model::{
     Allocation, Amount, BalanceRule, BallotDocument, BudgetDraft, BudgetLine, Channel, Comment, Consultation,
-    Currency, Discretion, EventKind, Group, Language, Submission, SubmissionId, Text, Timestamp,
+    Currency, Discretion, EventKind, Group, Language, Respondent, Respondents, Submission, SubmissionId,
+    Text, Timestamp,
 };
 use glasno_store::StoredSubmission;
 
@@ -32,6 +33,7 @@ fn consultation() -> Consultation {
         time_zone: "Europe/Sofia".into(),
         balance_rule: BalanceRule::NoDeficit,
         languages: vec![Language::BULGARIAN, Language::ENGLISH],
+        respondents: Respondents::default(),
     }
 }
 
@@ -92,6 +94,7 @@ fn submission(number: u8, amounts: &[(&str, i64)], comments: &[(Option<&str>, &s
         language: Language::BULGARIAN,
         allocation: amounts.iter().map(allocation).collect(),
         comments: comments.iter().map(comment).collect(),
+        respondent: Respondent::default(),
     };
     StoredSubmission {
         sequence: number.into(),

@@ -1,5 +1,7 @@
 //! What must not leave the house.
 
+use glasno_model::{District, RespondentGroup};
+
 use super::*;
 
 #[test]
@@ -15,6 +17,29 @@ fn nobody_finds_a_citizen_by_a_download() {
     let cells = workbook::cells(&file(&frame, &citizens, Format::Xlsx).0);
     let ids: Vec<_> = citizens.iter().map(|row| row.submission.id.as_str()).collect();
     assert!(cells.values().flatten().flatten().all(|cell| !ids.contains(&cell.to_string().as_str())));
+}
+
+#[test]
+fn a_citizens_group_and_district_change_nothing_in_any_download() {
+    let (mut frame, silent) = sample();
+    frame.consultation.respondents = Respondents {
+        groups: RespondentGroup::ALL.into(),
+        districts: vec![District {
+            id: "harbour".parse().unwrap(),
+            name: Text::new(Language::ENGLISH, "Harbour"),
+        }],
+    };
+    let mut outspoken = silent.clone();
+    for (row, group) in outspoken.iter_mut().zip(RespondentGroup::ALL) {
+        let respondent = Respondent { group: Some(group), district: Some("harbour".parse().unwrap()) };
+        row.submission.ballot.as_mut().unwrap().respondent = respondent;
+    }
+    for format in [Format::Csv, Format::CsvLong, Format::Json] {
+        let [one, other] = [&silent, &outspoken].map(|rows| file(&frame, rows, format).0);
+        assert!(one == other, "{format} tells who answered");
+    }
+    let [one, other] = [&silent, &outspoken].map(|rows| workbook::cells(&file(&frame, rows, Format::Xlsx).0));
+    assert_eq!(one, other);
 }
 
 #[test]

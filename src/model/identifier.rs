@@ -1,8 +1,8 @@
-//! Names by which lines and groups are found again.
+//! Names by which lines, groups and districts are found again.
 
 use serde::{Deserialize, Serialize};
 
-/// What stands there cannot name a line or a group.
+/// What stands there cannot name a line, a group or a district.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is not an id: 1 to 64 letters, digits, points, hyphens or underscores")]
 pub struct NotAnIdentifier(pub String);
@@ -60,6 +60,10 @@ identifier!(
 identifier!(
     /// The id of a group, unique in its draft: `6`. The same letters as a [`LineId`].
     GroupId
+);
+identifier!(
+    /// The id of a district, unique in its consultation: `center`. The same letters as a [`LineId`].
+    DistrictId
 );
 
 fn is_identifier(id: &str) -> bool {
