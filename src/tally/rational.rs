@@ -2,7 +2,7 @@
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{One as _, Pow as _, Zero as _};
+use num_traits::{One as _, Pow as _, Signed as _, Zero as _};
 
 /// An exact fraction of any size.
 pub type Rational = BigRational;
@@ -56,9 +56,33 @@ pub fn whole(number: impl Into<BigInt>) -> Rational {
     Rational::new_raw(number.into(), BigInt::one())
 }
 
+/// The number as a decimal with so many digits after the point, rounded half away from zero: `2/3` to `0.67`.
+pub fn rounded(number: &Rational, decimals: u32) -> String {
+    let scaled = (number * whole(BigInt::from(10).pow(decimals))).round().to_integer();
+    let digits = format!("{:0>1$}", scaled.magnitude(), decimals as usize + 1);
+    let (whole, part) = digits.split_at(digits.len() - decimals as usize);
+    let sign = if scaled.is_negative() { "-" } else { "" };
+    let point = if decimals == 0 { "" } else { "." };
+    format!("{sign}{whole}{point}{part}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_officer_reads_fractions_as_decimals() {
+        for (fraction, decimals, expected) in [
+            ("2/3", 2, "0.67"),
+            ("1/8", 2, "0.13"),
+            ("-1/8", 2, "-0.13"),
+            ("-1/1000", 2, "0.00"),
+            ("5/2", 0, "3"),
+            ("1234567", 1, "1234567.0"),
+        ] {
+            assert_eq!(rounded(&parse(fraction).unwrap(), decimals), expected, "{fraction}");
+        }
+    }
 
     #[test]
     fn a_researcher_writes_decimals_and_fractions() {

@@ -15,7 +15,7 @@ use glasno_tally::{
 use glasno_words::{Language, Speak as _, server::Word};
 use serde::{
     Deserialize,
-    de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
 use super::{Done, refused::Refused};
@@ -81,14 +81,19 @@ fn read(path: &Path, language: Language) -> Result<Vec<Vec<Rational>>, Refused> 
         let values = [("file", name.as_str()), ("most", &MOST_MEGABYTES.to_string())];
         return Err(Refused::because(Word::CliDivideTooLarge, language, &values));
     }
+    understand(&bytes, &name, language)
+}
+
+/// The ballots that stand in JSON.
+fn understand(bytes: &[u8], name: &str, language: Language) -> Result<Vec<Vec<Rational>>, Refused> {
     // Some editors of other systems put a byte order mark first.
-    let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let profile: Profile = serde_json::from_slice(json).map_err(|error| {
-        let values = [("file", name.as_str()), ("cause", &error.to_string())];
+        let values = [("file", name), ("cause", &error.to_string())];
         Refused::because(Word::CliDivideUnreadable, language, &values)
     })?;
     let ballots = profile.ballots.into_iter().enumerate();
-    ballots.map(|(at, ballot)| shares(ballot, at + 1, &name, language)).collect()
+    ballots.map(|(at, ballot)| shares(ballot, at + 1, name, language)).collect()
 }
 
 fn shares(cells: Vec<Cell>, ballot: usize, file: &str, language: Language) -> Result<Vec<Rational>, Refused> {
@@ -160,17 +165,65 @@ fn shortened(number: &Rational) -> String {
 }
 
 /// What stands in the file; other keys may stand beside it.
+#[derive(Deserialize)]
 struct Profile {
     ballots: Vec<Vec<Cell>>,
 }
 
-/// A share, or what stands in its place.
+/// A share, or what stands in its place: its ballot and line are known only when all are read.
 struct Cell(Result<Rational, String>);
 
-impl<'de> Deserialize<'de> for Profile {
+impl<'de> Deserialize<'de> for Cell {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ProfileVisitor)
+        deserializer.deserialize_any(CellVisitor)
     }
 }
 
-struct ProfileVisitor;
+struct CellVisitor;
+
+impl<'de> Visitor<'de> for CellVisitor {
+    type Value = Cell;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a share such as \"3/5\"")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Cell, E> {
+        Ok(Cell(rational::parse(text).map_err(|error| format!("“{}”", error.0))))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Cell, E> {
+        Ok(Cell(Ok(rational::whole(number))))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Cell, E> {
+        Ok(Cell(Ok(rational::whole(number))))
+    }
+
+    /// A JSON number with a point has been rounded by whoever wrote it and by whoever reads it.
+    fn visit_f64<E>(self, number: f64) -> Result<Cell, E> {
+        Ok(Cell(Err(number.to_string())))
+    }
+
+    fn visit_bool<E>(self, found: bool) -> Result<Cell, E> {
+        Ok(Cell(Err(found.to_string())))
+    }
+
+    fn visit_unit<E>(self) -> Result<Cell, E> {
+        Ok(Cell(Err("null".to_owned())))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Cell, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Cell(Err("[…]".to_owned())))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Cell, A::Error> {
+        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Cell(Err("{…}".to_owned())))
+    }
+}
+
+#[cfg(test)]
+#[path = "divide/tests.rs"]
+mod tests;
