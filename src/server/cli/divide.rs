@@ -2,7 +2,7 @@
 
 use std::{
     fmt::Write as _,
-    io::{Read, Write as _},
+    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -18,7 +18,7 @@ use serde::{
     de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
-use super::{Done, refused::Refused};
+use super::{Done, input, refused::Refused};
 
 /// The largest file that is read, in MB: a million ballots of ten lines fit.
 const MOST_MEGABYTES: u64 = 256;
@@ -66,26 +66,8 @@ pub fn run(arguments: &Arguments, language: Language) -> Done {
 
 /// The ballots of a file.
 fn read(path: &Path, language: Language) -> Result<Vec<Vec<Rational>>, Refused> {
-    let by_file = |error: &std::io::Error| Refused::by_file(path, error, language);
     let name = path.display().to_string();
-    // One byte more than allowed, to see that there is more.
-    let most = MOST_MEGABYTES * 1_000_000 + 1;
-    let mut bytes = Vec::new();
-    let read = if path == Path::new("-") {
-        std::io::stdin().lock().take(most).read_to_end(&mut bytes)
-    } else {
-        std::fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
-    };
-    let count = read.map_err(|error| by_file(&error))?;
-    if count as u64 == most {
-        let values = [("file", name.as_str()), ("most", &MOST_MEGABYTES.to_string())];
-        return Err(Refused::because(Word::CliDivideTooLarge, language, &values));
-    }
-    understand(&bytes, &name, language)
-}
-
-/// The ballots that stand in JSON.
-fn understand(bytes: &[u8], name: &str, language: Language) -> Result<Vec<Vec<Rational>>, Refused> {
+    let bytes = input::read(path, MOST_MEGABYTES, language)?;
     // Some editors of other systems put a byte order mark first.
     let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let profile: Profile = serde_json::from_slice(json).map_err(|error| {

@@ -17,6 +17,7 @@ mod data;
 mod divide;
 mod export;
 mod import;
+mod input;
 mod officer;
 mod refused;
 mod serve;
