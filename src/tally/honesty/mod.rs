@@ -1,5 +1,14 @@
 //! How far a result may be trusted, and what must not be told.
 //!
 //! - [`random`]: chance that anybody can draw again from a published text;
+//! - [`stability`]: in how many of many elections like this one a project would be funded;
+//! - [`mod@wilson`]: intervals of shares;
+//! - [`raking`]: weighting to known margins, the officer's internal view.
 
 pub mod random;
+pub mod stability;
+pub mod wilson;
+pub mod raking;
+
+pub use stability::{Stability, bootstrap};
+pub use wilson::{Interval, wilson};
