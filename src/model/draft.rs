@@ -1,49 +1,34 @@
-//! The budget draft: groups of lines, and for each line who decides on it.
+//! The budget draft: groups of lines, who decides on each, where the money comes from, and what else citizens decide on.
+//!
+//! A [`DraftDocument`] is what stands in JSON, a [`BudgetDraft`] one that holds together: `check` proves it. What few
+//! citizens look at is [`Deferred`], so that nobody reads it who does not ask for it.
 
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+use crate::project::{Area, AreaKind, Project};
+use crate::revenue::RevenueLine;
+use crate::wire::Deferred;
 use crate::{Amount, Currency, Language, Text};
 
+mod line;
+mod history;
+mod consequence;
+mod unit;
+mod check;
 mod outline;
+
 pub use crate::identifier::{GroupId, LineId, NotAnIdentifier};
+pub use check::{
+    CODE_CHARACTERS, DraftError, MOST_AREAS, MOST_CONSEQUENCES, MOST_GROUPS, MOST_LEVER_STEPS, MOST_LINES,
+    MOST_PAST_AMOUNTS, MOST_PROJECTS, MOST_REVENUE_LINES, NAME_CHARACTERS, PAST_YEARS, TEXT_CHARACTERS,
+};
+pub use consequence::Consequence;
+pub use history::{PastAmount, PastKind};
+pub use line::{BudgetLine, Detail, Discretion, Expense};
 pub use outline::{Branch, Outline};
-
-/// Who decides on the money of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Discretion {
-    /// The state pays for exactly this service and has entrusted the municipality with it.
-    StateDelegated,
-    /// The council decides.
-    Local,
-    /// The council adds its own money to a service of the state.
-    TopUp,
-    /// A law, a grant or a donor binds the money to this purpose.
-    Earmarked,
-    /// A signed contract binds the money.
-    ContractBound,
-}
-
-impl Discretion {
-    /// May citizens propose another amount?
-    pub const fn is_movable(self) -> bool {
-        matches!(self, Self::Local | Self::TopUp)
-    }
-
-    /// The word in JSON and tables.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::StateDelegated => "state-delegated",
-            Self::Local => "local",
-            Self::TopUp => "top-up",
-            Self::Earmarked => "earmarked",
-            Self::ContractBound => "contract-bound",
-        }
-    }
-}
+pub use unit::{UnitEquivalent, Units};
 
 /// A heading above lines: a function of the budget, a fund, a department.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,82 +43,6 @@ pub struct Group {
     pub code: String,
     /// The name.
     pub name: Text,
-}
-
-/// One line of the budget: an activity and who pays for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BudgetLine {
-    /// Unique among the lines of its draft.
-    pub id: LineId,
-    /// The group that it stands in.
-    pub group: GroupId,
-    /// The code of the activity, as printed: `606`.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub code: String,
-    /// The official name, or a plain one.
-    pub name: Text,
-    /// What the money is for, in plain words.
-    #[serde(default, skip_serializing_if = "Text::is_empty")]
-    pub description: Text,
-    /// Who decides.
-    pub discretion: Discretion,
-    /// The amount in the draft, in the draft's currency.
-    pub amount: Amount,
-    /// The amount as the workbook has it, in the currency of the workbook, where that is another one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source_amount: Option<Amount>,
-    /// The amount of the year before, in the draft's currency.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub previous_amount: Option<Amount>,
-    /// The least that may be proposed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min: Option<Amount>,
-    /// The most that may be proposed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max: Option<Amount>,
-    /// What the line is spent on, where the workbook says it. Sums to `amount`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub details: Vec<Detail>,
-}
-
-impl BudgetLine {
-    /// May citizens propose another amount?
-    ///
-    /// A line of less than nothing is a refund and stays as it is: there is nothing to allot.
-    pub const fn is_movable(&self) -> bool {
-        self.discretion.is_movable() && !self.amount.is_negative()
-    }
-
-    /// The least that may be proposed: never less than nothing.
-    pub fn least(&self) -> Amount {
-        self.min.unwrap_or(Amount::ZERO)
-    }
-
-    /// The most that may be proposed, where there is a limit.
-    pub const fn most(&self) -> Option<Amount> {
-        self.max
-    }
-}
-
-/// A part of a line by what it is spent on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Detail {
-    /// What it is spent on.
-    pub kind: Expense,
-    /// How much, in the draft's currency.
-    pub amount: Amount,
-}
-
-/// What money is spent on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Expense {
-    /// Wages and social insurance.
-    Personnel,
-    /// Materials, energy, services, current repairs.
-    Operating,
-    /// Building, buying and major repairs.
-    Capital,
 }
 
 /// Where a draft comes from.
@@ -164,8 +73,34 @@ pub struct DraftDocument {
     pub source: Source,
     /// The headings, each after its parent, in reading order.
     pub groups: Vec<Group>,
-    /// The lines, in reading order.
+    /// The lines of spending, in reading order.
     pub lines: Vec<BudgetLine>,
+    /// Where the money comes from, in reading order.
+    #[serde(default, skip_serializing_if = "Deferred::is_empty")]
+    pub revenue: Deferred<Vec<RevenueLine>>,
+    /// What citizens may choose from, in the officer's order.
+    #[serde(default, skip_serializing_if = "Deferred::is_empty")]
+    pub projects: Deferred<Vec<Project>>,
+    /// What a pot is shared over and what projects are found by, in the officer's order.
+    #[serde(default, skip_serializing_if = "Deferred::is_empty")]
+    pub areas: Deferred<Vec<Area>>,
+}
+
+impl DraftDocument {
+    /// A first version with nothing in it yet.
+    pub fn new(currency: Currency, source: Source) -> Self {
+        Self {
+            version: 1,
+            fiscal_year: None,
+            currency,
+            source,
+            groups: Vec::new(),
+            lines: Vec::new(),
+            revenue: Deferred::default(),
+            projects: Deferred::default(),
+            areas: Deferred::default(),
+        }
+    }
 }
 
 /// A draft whose names are unique, whose references lead somewhere and whose total can be held.
@@ -189,31 +124,8 @@ impl PartialEq for BudgetDraft {
 
 impl Eq for BudgetDraft {}
 
-/// Why a document is not a draft.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum DraftError {
-    /// There is no line at all.
-    #[error("the draft has no lines")]
-    Empty,
-    /// Two lines have one id.
-    #[error("the line {0} stands twice")]
-    DuplicateLine(LineId),
-    /// Two groups have one id.
-    #[error("the group {0} stands twice")]
-    DuplicateGroup(GroupId),
-    /// A line or group stands in a group that is not there, or that comes only after it.
-    #[error("there is no group {0} before the place that names it")]
-    UnknownGroup(GroupId),
-    /// The bounds of a line leave out its own amount.
-    #[error("the amount of line {0} is outside its own bounds")]
-    OutsideBounds(LineId),
-    /// The sum of the lines cannot be held.
-    #[error("the total is too large")]
-    TotalTooLarge,
-}
-
 impl BudgetDraft {
-    /// The sum of the lines.
+    /// The sum of the lines of spending.
     pub const fn total(&self) -> Amount {
         self.total
     }
@@ -239,22 +151,35 @@ impl BudgetDraft {
         by_id.get(found).copied()
     }
 
+    /// The sum of the lines of revenue, with every lever where the draft has it.
+    pub fn revenue_total(&self) -> Amount {
+        // A draft exists only where this sum can be held.
+        Amount::sum(self.revenue.get().iter().map(|line| line.amount)).unwrap_or(Amount::MAX)
+    }
+
+    /// The areas that a pot is shared over.
+    pub fn pot_areas(&self) -> impl Iterator<Item = &Area> {
+        self.areas.get().iter().filter(|area| area.kind == AreaKind::Pot)
+    }
+
     /// The document as it goes over the wire.
     pub fn into_document(self) -> DraftDocument {
         self.document
     }
 
-    /// The languages that every name is written in.
+    /// The languages that every name is written in: those of lines, revenue, projects and areas.
     pub fn languages(&self) -> Vec<Language> {
-        let Some(first) = self.lines.first() else { return Vec::new() };
-        first
-            .name
-            .iter()
-            .map(|(language, _)| language)
-            .filter(|language| {
-                self.lines.iter().all(|line| line.name.iter().any(|(other, _)| other == *language))
-            })
-            .collect()
+        let lines = self.lines.iter().map(|line| &line.name);
+        let revenue = self.revenue.get().iter().map(|line| &line.name);
+        let projects = self.projects.get().iter().map(|project| &project.name);
+        let areas = self.areas.get().iter().map(|area| &area.name);
+        let mut names = lines.chain(revenue).chain(projects).chain(areas);
+        let mut languages: Vec<Language> =
+            names.next().map(|name| name.iter().map(|(language, _)| language).collect()).unwrap_or_default();
+        for name in names {
+            languages.retain(|language| name.iter().any(|(other, _)| other == *language));
+        }
+        languages
     }
 }
 
@@ -276,13 +201,7 @@ impl TryFrom<DraftDocument> for BudgetDraft {
     type Error = DraftError;
 
     fn try_from(document: DraftDocument) -> Result<Self, DraftError> {
-        check_groups(&document)?;
-        for line in &document.lines {
-            let below = line.is_movable() && line.amount < line.least();
-            if below || line.most().is_some_and(|most| line.is_movable() && line.amount > most) {
-                return Err(DraftError::OutsideBounds(line.id.clone()));
-            }
-        }
+        check::document(&document)?;
         let lines = &document.lines;
         let by_id = positions_by_id(lines);
         if let Some(pair) = by_id.windows(2).find(|pair| lines[pair[0]].id == lines[pair[1]].id) {
@@ -295,29 +214,9 @@ impl TryFrom<DraftDocument> for BudgetDraft {
 impl BudgetDraft {
     /// A draft that its sender has proved before: only what is shown is computed.
     pub(crate) fn of_proved(document: DraftDocument) -> Result<Self, DraftError> {
-        if document.lines.is_empty() {
-            return Err(DraftError::Empty);
-        }
         let total =
             Amount::sum(document.lines.iter().map(|line| line.amount)).ok_or(DraftError::TotalTooLarge)?;
         Ok(Self { document, by_id: OnceLock::new(), total })
-    }
-}
-
-/// Each group has a name of its own and stands after its parent; each line stands in one of them.
-fn check_groups(document: &DraftDocument) -> Result<(), DraftError> {
-    let mut groups = BTreeSet::new();
-    for group in &document.groups {
-        if let Some(parent) = group.parent.as_ref().filter(|parent| !groups.contains(parent)) {
-            return Err(DraftError::UnknownGroup(parent.clone()));
-        }
-        if !groups.insert(&group.id) {
-            return Err(DraftError::DuplicateGroup(group.id.clone()));
-        }
-    }
-    match document.lines.iter().find(|line| !groups.contains(&line.group)) {
-        Some(line) => Err(DraftError::UnknownGroup(line.group.clone())),
-        None => Ok(()),
     }
 }
 

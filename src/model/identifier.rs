@@ -1,8 +1,8 @@
-//! Names by which lines, groups and districts are found again.
+//! Names by which lines, groups, districts, projects and areas are found again.
 
 use serde::{Deserialize, Serialize};
 
-/// What stands there cannot name a line, a group or a district.
+/// What stands there cannot name anything.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is not an id: 1 to 64 letters, digits, points, hyphens or underscores")]
 pub struct NotAnIdentifier(pub String);
@@ -64,6 +64,14 @@ identifier!(
 identifier!(
     /// The id of a district, unique in its consultation: `center`. The same letters as a [`LineId`].
     DistrictId
+);
+identifier!(
+    /// The id of a project, unique in its draft and the same in every version of it. The same letters as a [`LineId`].
+    ProjectId
+);
+identifier!(
+    /// The id of an area, unique in its draft and the same in every version of it. The same letters as a [`LineId`].
+    AreaId
 );
 
 fn is_identifier(id: &str) -> bool {

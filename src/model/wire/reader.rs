@@ -83,22 +83,22 @@ impl<'a> Reader<'a> {
     /// Passes over one value and gives its text. Only brackets and quotation marks are looked at: what stands between
     /// them is judged by whoever reads it.
     pub fn raw(&mut self) -> Option<&'a str> {
-        let first = self.peek()?;
+        let is_word = !matches!(self.peek()?, b'"' | b'{' | b'[');
         let start = self.at;
+        if is_word {
+            self.pass_word();
+            return self.text.get(start..self.at).filter(|word| !word.is_empty());
+        }
         let mut depth = 0_usize;
         loop {
             match *self.text.as_bytes().get(self.at)? {
                 b'"' => self.pass_string()?,
                 b'{' | b'[' => depth += 1,
                 b'}' | b']' => depth = depth.checked_sub(1)?,
-                _ if depth > 0 => {}
-                _ => {
-                    self.pass_word();
-                    return (self.at > start).then(|| self.text.get(start..self.at))?;
-                }
+                _ => {}
             }
             self.at += 1;
-            if depth == 0 && matches!(first, b'"' | b'{' | b'[') {
+            if depth == 0 {
                 return self.text.get(start..self.at);
             }
         }

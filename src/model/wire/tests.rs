@@ -1,9 +1,9 @@
 use super::*;
 use crate::draft::tests::{document, line};
-use crate::draft::{Detail, Expense};
+use crate::draft::{Consequence, Detail, Expense, PastAmount, PastKind, UnitEquivalent};
 use crate::{
-    Amount, BalanceRule, Consultation, Discretion, District, Language, RespondentGroup, Respondents, Stage,
-    Text, Timestamp,
+    Amount, Area, AreaKind, BalanceRule, Consultation, Currency, Discretion, District, Language, Lever,
+    LeverStep, Project, RespondentGroup, Respondents, RevenueLine, Stage, Text, Timestamp,
 };
 use proptest::prelude::*;
 
@@ -15,8 +15,12 @@ fn full() -> ConsultationView {
     let mut roads = line("606-local", Discretion::Local, 500);
     roads.code = "606".into();
     roads.description = text("Улици");
-    (roads.source_amount, roads.previous_amount) = (amount(978), amount(-1));
-    (roads.min, roads.max) = (amount(1), amount(9_007_199_254_740_991));
+    roads.source_amount = amount(978);
+    roads.history = vec![past(2025, PastKind::Reported), past(2026, PastKind::Revised)].into();
+    (roads.min, roads.max, roads.step) = (amount(1), amount(9_007_199_254_740_991), amount(5));
+    (roads.decided_by, roads.bounds_reason) = (text("Съветът"), text("Договор"));
+    roads.consequences = vec![Consequence { percent: -10, text: text("По-малко") }].into();
+    roads.unit = Some(UnitEquivalent { amount: Amount::MAX, name: text("площадка") }).into();
     roads.details = [Expense::Personnel, Expense::Operating, Expense::Capital]
         .map(|kind| Detail { kind, amount: Amount::ZERO })
         .into();
@@ -33,6 +37,34 @@ fn full() -> ConsultationView {
     let mut inner = document.groups[0].clone();
     (inner.id, inner.parent) = ("6-1".parse().unwrap(), Some("6".parse().unwrap()));
     document.groups.push(inner);
+    document.revenue = vec![RevenueLine {
+        id: "tax".parse().unwrap(),
+        code: "13-01".into(),
+        name: text("Данък"),
+        description: text("Имоти"),
+        amount: Amount::MIN,
+        source_amount: amount(8),
+        history: vec![past(2024, PastKind::Adopted)],
+        lever: Some(Lever { steps: vec![LeverStep { name: text("+5 %"), yield_difference: Amount::MIN }] }),
+    }]
+    .into();
+    document.projects = vec![Project {
+        id: "stage".parse().unwrap(),
+        name: text("Сцена"),
+        cost: Amount::MAX,
+        source_cost: amount(9),
+        place: text("Парка"),
+        area: Some("култура".parse().unwrap()),
+        description: text("Лятна"),
+    }]
+    .into();
+    let area = |(id, kind): (&str, AreaKind)| Area {
+        id: id.parse().unwrap(),
+        kind,
+        name: text("Култура"),
+        description: text("Всичко"),
+    };
+    document.areas = vec![area(("култура", AreaKind::Pot)), area(("център", AreaKind::Place))].into();
     ConsultationView {
         consultation: Consultation {
             slug: "sofia-2027".parse().unwrap(),
@@ -60,6 +92,12 @@ fn full() -> ConsultationView {
     }
 }
 
+fn past(year: u16, kind: PastKind) -> PastAmount {
+    let amount = Amount::from_minor(195_583).unwrap();
+    let from = if year <= 2025 { Currency::BGN } else { Currency::EUR };
+    PastAmount::converted(year, kind, amount, from, Currency::EUR).unwrap()
+}
+
 #[test]
 fn the_browser_reads_every_field_that_the_server_writes() {
     let mut view = full();
@@ -77,6 +115,16 @@ fn the_browser_reads_every_field_that_the_server_writes() {
     view.consultation.respondents = Respondents::default();
     view.draft = None;
     check(&view);
+}
+
+#[test]
+fn a_browser_that_never_asks_has_read_none_of_what_is_deferred() {
+    let read = read_consultation(&serde_json::to_string(&full()).unwrap()).unwrap().draft.unwrap();
+    let unread = format!("{:?}{:?}", read.revenue, read.lines[0].history);
+    assert!(unread.contains("json: Some") && !unread.contains("json: None"), "{unread}");
+    assert_eq!(read.revenue.get()[0].name.get(Language::BULGARIAN), "Данък");
+    let history: Vec<_> = read.lines[0].history.get().iter().map(PastAmount::order).collect();
+    assert_eq!(history, [(2025, PastKind::Reported), (2026, PastKind::Revised)]);
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! How each type stands in JSON: the same names as in its serde attributes.
 
 use super::{FromJson, Reader};
-use crate::draft::{Detail, DraftDocument, Expense, Source};
+use crate::draft::{
+    Consequence, Detail, DraftDocument, Expense, PastAmount, PastKind, Source, UnitEquivalent,
+};
 use crate::{
-    Amount, BalanceRule, BudgetDraft, BudgetLine, Consultation, ConsultationView, Currency, Discretion,
-    District, DistrictId, Group, GroupId, Language, LineId, RespondentGroup, Respondents, Slug, Stage, Text,
-    Timestamp,
+    Amount, Area, AreaId, AreaKind, BalanceRule, BudgetDraft, BudgetLine, Consultation, ConsultationView,
+    Currency, Discretion, District, DistrictId, Group, GroupId, Language, Lever, LeverStep, LineId, Project,
+    ProjectId, RespondentGroup, Respondents, RevenueLine, Slug, Stage, Text, Timestamp,
 };
 
 /// Texts that are checked by their own constructor.
@@ -65,8 +67,8 @@ macro_rules! from_fields {
     };
 }
 
-from_text!(Currency, DistrictId, GroupId, Language, LineId, Slug, Timestamp);
-from_integer!(Amount, u32, u16);
+from_text!(AreaId, Currency, DistrictId, GroupId, Language, LineId, ProjectId, Slug, Timestamp);
+from_integer!(Amount, u32, u16, i16);
 from_word!(Stage { "draft" => Draft, "open" => Open, "closed" => Closed, "published" => Published });
 from_word!(Discretion {
     "state-delegated" => StateDelegated,
@@ -93,9 +95,25 @@ from_fields!(Source { file, currency, total; note });
 from_fields!(Group { id, name; parent, code });
 from_fields!(BudgetLine {
     id, group, name, discretion, amount;
-    code, description, source_amount, previous_amount, min, max, details
+    code, description, decided_by, source_amount, history, min, max, bounds_reason, step, consequences, unit, details
 });
-from_fields!(DraftDocument { version, currency, source, groups, lines; fiscal_year });
+from_fields!(DraftDocument {
+    version, currency, source, groups, lines;
+    fiscal_year, revenue, projects, areas
+});
+
+// What stands in a `Deferred` of a draft: linked only into the parts that ask for it.
+from_word!(PastKind { "adopted" => Adopted, "revised" => Revised, "reported" => Reported });
+from_fields!(PastAmount { year, kind, amount; source_amount, source_currency });
+from_fields!(Consequence { percent, text; });
+from_fields!(UnitEquivalent { amount, name; });
+from_fields!(RevenueLine { id, name, amount; code, description, source_amount, history, lever });
+from_fields!(Lever { steps; });
+from_fields!(LeverStep { name, yield_difference; });
+from_fields!(Project { id, name, cost; source_cost, place, area, description });
+from_word!(AreaKind { "pot" => Pot, "place" => Place });
+from_fields!(Area { id, kind, name; description });
+
 from_fields!(Consultation {
     slug, title, currency, time_zone, balance_rule, languages;
     introduction, organiser, answers_use, contact, privacy_notice, population, households, opens_at, closes_at,

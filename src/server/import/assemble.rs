@@ -72,19 +72,13 @@ pub(super) fn assemble(file_name: &str, parts: Parts, options: &Options) -> Resu
     warnings.extend(decided.contradicted.map(Warning::CurrencyContradicted));
     let by_discretion = by_discretion(&lines).ok_or_else(too_large)?;
     let converted_total = conversion.is_needed().then(|| conversion.apply(source_total));
-    let draft = DraftDocument {
-        version: 1,
-        fiscal_year,
-        currency: conversion.into,
-        source: Source {
-            file: file_name.to_owned(),
-            currency: decided.currency,
-            total: source_total,
-            note: options.note.clone(),
-        },
-        groups,
-        lines,
+    let source = Source {
+        file: file_name.to_owned(),
+        currency: decided.currency,
+        total: source_total,
+        note: options.note.clone(),
     };
+    let draft = DraftDocument { fiscal_year, groups, lines, ..DraftDocument::new(conversion.into, source) };
     // The model's own proof. Layouts leave nothing for it to find but a total beyond measure.
     let draft = BudgetDraft::try_from(draft).map_err(|error| whole_file(Kind::Damaged(error.to_string())))?;
     let total = draft.total();

@@ -115,19 +115,13 @@ fn draft(
             let id = format!("{}-{}", activity.code, payer.code());
             let source = activity.amount(&read.columns, EbkColumn::PayerTotal(payer));
             let amount = conversion.apply(source);
+            let id = LineId::try_from(id).map_err(|_| bad_code(&activity.code))?;
+            let name = named(&activity.name, &activity.code);
             lines.push(BudgetLine {
-                id: LineId::try_from(id).map_err(|_| bad_code(&activity.code))?,
-                group: group.clone(),
                 code: activity.code.clone(),
-                name: named(&activity.name, &activity.code),
-                description: Text::default(),
-                discretion: payer.discretion(),
-                amount,
                 source_amount: conversion.source(source),
-                previous_amount: None,
-                min: None,
-                max: None,
                 details: details(activity, read, payer, conversion, amount),
+                ..BudgetLine::new(id, group.clone(), name, payer.discretion(), amount)
             });
         }
     }

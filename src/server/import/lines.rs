@@ -132,28 +132,19 @@ fn draft(
             continue;
         }
         let source = entry.amount.unwrap_or_default();
+        let id = line_id(table, entry)?;
+        let group = group_id(table, parent.unwrap_or(&top), Some(entry.row))?;
+        let amount = conversion.apply(source);
         lines.push(BudgetLine {
-            id: line_id(table, entry)?,
-            group: group_id(table, parent.unwrap_or(&top), Some(entry.row))?,
             code: entry.code.clone(),
-            name: entry.name.clone(),
             description: entry.description.clone(),
-            discretion: entry.discretion,
-            amount: conversion.apply(source),
             source_amount: conversion.source(source),
-            previous_amount: previous(entry, conversion),
             min: entry.min.map(|min| conversion.apply(min)),
             max: entry.max.map(|max| conversion.apply(max)),
-            details: Vec::new(),
+            ..BudgetLine::new(id, group, entry.name.clone(), entry.discretion, amount)
         });
     }
     Ok((groups, lines))
-}
-
-/// Last year's amount may be in leva beside this year's euro.
-fn previous(entry: &Entry<'_>, conversion: Conversion) -> Option<Amount> {
-    let (amount, currency) = entry.previous?;
-    currency.convert(amount, conversion.into)
 }
 
 /// The id of the group for lines that stand in none: one that no row has.

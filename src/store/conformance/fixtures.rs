@@ -53,30 +53,20 @@ pub(crate) fn record(name: &str) -> ConsultationRecord {
 }
 
 pub(crate) fn draft(amounts: &[i64]) -> DraftDocument {
-    let line = |(at, amount): (usize, &i64)| BudgetLine {
-        id: format!("{at}-local").parse().unwrap(),
-        group: "6".parse().unwrap(),
-        code: String::new(),
-        name: Text::new(Language::BULGARIAN, "Улично осветление"),
-        description: Text::default(),
-        discretion: Discretion::Local,
-        amount: Amount::from_minor(*amount).unwrap(),
-        source_amount: None,
-        previous_amount: None,
-        min: None,
-        max: None,
-        details: Vec::new(),
+    let line = |(at, amount): (usize, &i64)| {
+        let name = Text::new(Language::BULGARIAN, "Улично осветление");
+        let (id, group) = (format!("{at}-local").parse().unwrap(), "6".parse().unwrap());
+        BudgetLine::new(id, group, name, Discretion::Local, Amount::from_minor(*amount).unwrap())
+    };
+    let source = Source {
+        file: "draft.xlsx".into(),
+        currency: Currency::EUR,
+        total: Amount::ZERO,
+        note: Text::default(),
     };
     DraftDocument {
         version: 77,
         fiscal_year: Some(2027),
-        currency: Currency::EUR,
-        source: Source {
-            file: "draft.xlsx".into(),
-            currency: Currency::EUR,
-            total: Amount::ZERO,
-            note: Text::default(),
-        },
         groups: vec![Group {
             id: "6".parse().unwrap(),
             parent: None,
@@ -84,6 +74,7 @@ pub(crate) fn draft(amounts: &[i64]) -> DraftDocument {
             name: Text::new(Language::BULGARIAN, "Благоустройство"),
         }],
         lines: amounts.iter().enumerate().map(line).collect(),
+        ..DraftDocument::new(Currency::EUR, source)
     }
 }
 

@@ -81,7 +81,6 @@ fn details(facts: &Facts, line: &BudgetLine) -> AnyView {
         line.source_amount
             .map(|amount| facts.say(Word::InSource, &[("amount", &facts.source_formats.exact(amount))])),
     );
-    figures.extend(line.previous_amount.map(|amount| say(Word::LastYear, amount)));
     let parts: Vec<(String, String)> = line
         .details
         .iter()

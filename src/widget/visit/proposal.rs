@@ -1,7 +1,7 @@
 //! What the citizen proposes so far. Plain data with plain tests; the signals of [`super::Visit`] mirror it.
 
 use glasno_model::{
-    Allocation, Amount, Balance, BallotDocument, BudgetDraft, Comment, Currency, Language, Respondent, typed,
+    Allocation, Amount, Balance, BallotDocument, BudgetDraft, Comment, Currency, Language, Respondent,
 };
 
 /// The amounts and comments of a ballot in the making. Lines are named by their place in the draft.
@@ -175,7 +175,7 @@ impl Proposal {
 
 /// The amount after a press on − or +: one step away, but never beyond the line's bounds.
 pub fn stepped(line: &glasno_model::BudgetLine, from: Amount, raise: bool, currency: Currency) -> Amount {
-    let step = typed::step(line.amount, currency);
+    let step = line.press(currency);
     let wanted = if raise { from.checked_add(step) } else { from.checked_sub(step) };
     let wanted = wanted.unwrap_or(from).max(line.least());
     line.most().map_or(wanted, |most| wanted.min(most))

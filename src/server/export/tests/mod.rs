@@ -38,20 +38,9 @@ fn consultation() -> Consultation {
 }
 
 fn line(id: &str, name: &str, amount: i64) -> BudgetLine {
-    BudgetLine {
-        id: id.parse().unwrap(),
-        group: "6".parse().unwrap(),
-        code: "606".into(),
-        name: Text::new(Language::BULGARIAN, name),
-        description: Text::default(),
-        discretion: Discretion::Local,
-        amount: money(amount),
-        source_amount: None,
-        previous_amount: None,
-        min: None,
-        max: None,
-        details: Vec::new(),
-    }
+    let (id, group) = (id.parse().unwrap(), "6".parse().unwrap());
+    let name = Text::new(Language::BULGARIAN, name);
+    BudgetLine { code: "606".into(), ..BudgetLine::new(id, group, name, Discretion::Local, money(amount)) }
 }
 
 fn draft(version: u32, lines: Vec<BudgetLine>) -> BudgetDraft {
@@ -61,18 +50,18 @@ fn draft(version: u32, lines: Vec<BudgetLine>) -> BudgetDraft {
         code: id.into(),
         name: Text::new(Language::ENGLISH, name),
     };
+    let source = Source {
+        file: "draft.xlsx".into(),
+        currency: Currency::BGN,
+        total: Amount::ZERO,
+        note: Text::default(),
+    };
     let document = DraftDocument {
         version,
         fiscal_year: Some(2027),
-        currency: Currency::EUR,
-        source: Source {
-            file: "draft.xlsx".into(),
-            currency: Currency::BGN,
-            total: Amount::ZERO,
-            note: Text::default(),
-        },
         groups: vec![group("5", None, "Towns"), group("6", Some("5"), "Roads")],
         lines,
+        ..DraftDocument::new(Currency::EUR, source)
     };
     document.try_into().unwrap()
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx};
+use glasno_model::draft::{PastAmount, PastKind};
 
 use super::*;
 use crate::export::defuse::undo;
@@ -62,12 +63,18 @@ fn comments_stand_in_the_workbook_as_they_were_typed() {
     assert_eq!(sheet[5][3], Data::String("'@x".into()));
 }
 
+/// An amount as it was adopted, in the currency of its year.
+fn past(year: u16, minor: i64) -> PastAmount {
+    let from = if year <= 2025 { Currency::BGN } else { Currency::EUR };
+    PastAmount::converted(year, PastKind::Adopted, money(minor), from, Currency::EUR).unwrap()
+}
+
 #[test]
 fn the_budget_lines_tell_who_decides_and_what_the_workbook_said() {
     let delegated = BudgetLine {
         discretion: Discretion::StateDelegated,
         source_amount: Some(money(195_583)),
-        previous_amount: Some(money(90_000)),
+        history: vec![past(2025, 176_025), past(2026, 95_000)].into(),
         max: Some(money(200_000)),
         ..line("606", "Пътища", 100_000)
     };
@@ -85,9 +92,10 @@ fn the_budget_lines_tell_who_decides_and_what_the_workbook_said() {
         ("currency", "EUR"),
         ("source_amount", "1955.83"),
         ("source_currency", "BGN"),
-        ("previous_amount", "900"),
         ("min", ""),
         ("max", "2000"),
+        ("adopted_2025", "900"),
+        ("adopted_2026", "950"),
     ];
     let header: Vec<_> = sheet[0].iter().map(ToString::to_string).collect();
     assert_eq!(header, expected.map(|(header, _)| header));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use glasno_model::draft::{PastAmount, PastKind};
 use glasno_model::{BudgetDraft, Discretion, GroupId, Language};
 use glasno_words::Speak as _;
 use glasno_words::server::Word;
@@ -24,8 +25,20 @@ pub(super) fn columns(frame: &Frame, money: &Format) -> Vec<Column> {
     columns.push(Column::new("currency", 10));
     columns.push(Column::money("source_amount", money));
     columns.push(Column::new("source_currency", 10));
-    columns.extend(["previous_amount", "min", "max"].map(|header| Column::money(header, money)));
+    columns.extend(["min", "max"].map(|header| Column::money(header, money)));
+    columns.extend(pasts(frame).into_iter().map(|past| Column::money(past_header(past), money)));
     columns
+}
+
+/// The other years' figures that any line has, each a column.
+pub(super) fn pasts(frame: &Frame) -> BTreeSet<(u16, PastKind)> {
+    let lines = frame.drafts.iter().flat_map(|draft| &draft.lines);
+    lines.flat_map(|line| line.history.get()).map(PastAmount::order).collect()
+}
+
+/// The header of another year's figures, as the import reads it: `reported_2024`.
+pub(super) fn past_header((year, kind): (u16, PastKind)) -> String {
+    format!("{}_{year}", kind.code())
 }
 
 /// The header of a name's column.
@@ -41,7 +54,7 @@ pub(super) fn languages(frame: &Frame) -> BTreeSet<Language> {
 
 /// Writes all lines.
 pub(super) fn write(frame: &Frame, workbook: &mut Workbook, sheet: &mut Sheets) -> Result<(), ExportError> {
-    let languages = languages(frame);
+    let (languages, pasts) = (languages(frame), pasts(frame));
     for draft in frame.drafts.iter().rev() {
         for line in &draft.lines {
             sheet.next_row(workbook)?;
@@ -58,8 +71,11 @@ pub(super) fn write(frame: &Frame, workbook: &mut Workbook, sheet: &mut Sheets) 
             sheet.text(draft.currency.code())?;
             sheet.money(line.source_amount, draft.source.currency)?;
             sheet.text(if line.source_amount.is_some() { draft.source.currency.code() } else { "" })?;
-            for amount in [line.previous_amount, line.min, line.max] {
-                sheet.money(amount, draft.currency)?;
+            sheet.money(line.min, draft.currency)?;
+            sheet.money(line.max, draft.currency)?;
+            for past in &pasts {
+                let found = line.history.get().iter().find(|other| other.order() == *past);
+                sheet.money(found.map(|past| past.amount), draft.currency)?;
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The sheet that tells what the columns mean, in the reader's language.
 
+use glasno_model::draft::PastKind;
 use glasno_words::server::Word;
 use glasno_words::{Language, Speak as _};
 use rust_xlsxwriter::Workbook;
@@ -97,9 +98,18 @@ impl Page<'_> {
         let source = frame.drafts.last().map_or(String::new(), |draft| draft.source.currency.to_string());
         self.row(sheet, "source_amount", Word::ExportColumnSourceAmount.text(language), &source)?;
         self.row(sheet, "source_currency", Word::ExportColumnSourceCurrency.text(language), code)?;
-        self.row(sheet, "previous_amount", Word::ExportColumnPreviousAmount.text(language), &money)?;
         self.row(sheet, "min", Word::ExportColumnMin.text(language), &money)?;
-        self.row(sheet, "max", Word::ExportColumnMax.text(language), &money)
+        self.row(sheet, "max", Word::ExportColumnMax.text(language), &money)?;
+        for (year, kind) in budget::pasts(frame) {
+            let word = match kind {
+                PastKind::Adopted => Word::ExportColumnAdopted,
+                PastKind::Revised => Word::ExportColumnRevised,
+                PastKind::Reported => Word::ExportColumnReported,
+            };
+            let meaning = word.say(language, &[("year", &year.to_string())]);
+            self.row(sheet, &budget::past_header((year, kind)), &meaning, &money)?;
+        }
+        Ok(())
     }
 
     fn comments(&mut self) -> Result<(), ExportError> {
