@@ -6,7 +6,8 @@
 //! - [`election`] holds an election of projects as it is counted, [`pabulib`] reads and writes it as a `.pb` file;
 //! - [`rule`] names the outcome rules, [`project`] computes them, [`outcome`] is what comes out, with its reasons;
 //! - [`division`] aggregates divisions of a fixed total, exactly; [`allocation`] folds the citizens' allocations;
-//! - [`honesty`] says how far a result may be trusted, and hides what would give a citizen away.
+//! - [`honesty`] says how far a result may be trusted, and hides what would give a citizen away;
+//! - [`package`] is what anybody can count again from: the open-data tables and the figures that follow from them.
 //!
 //! Where a decision hangs on a comparison it is exact: [`Rational`]s have no largest denominator.
 //!
@@ -18,6 +19,7 @@ pub mod election;
 pub mod honesty;
 pub mod outcome;
 pub mod pabulib;
+pub mod package;
 pub mod project;
 pub mod rational;
 pub mod rule;
