@@ -10,11 +10,11 @@ use anyhow::{Context as _, Result};
 use crate::{
     build,
     process::{cargo, find, output, run, say, workspace},
-    setup,
+    python, setup,
 };
 
 /// The peers' versions, which the targets were set beside.
-const ISSO: &str = "isso==0.14.0";
+const ISSO: [&str; 2] = ["isso==0.14.0", "gunicorn"];
 const SURVEYJS: [&str; 2] = ["survey-core@2.5.38", "survey-js-ui@2.5.38"];
 /// Parts that need more than the server.
 const ISSO_PART: &str = "submit";
@@ -34,7 +34,7 @@ pub(crate) fn command(arguments: &[String]) -> Result<()> {
     command.args(arguments).env("GLASNO_BIN", server);
     if wants(ISSO_PART) {
         // A peer that cannot be had is said in the table, in its place.
-        match isso() {
+        match python::environment(&ISSO) {
             Ok(environment) => drop(command.env("GLASNO_ISSO", environment)),
             Err(error) => say(&format!("isso is left out: {error:#}")),
         }
@@ -87,21 +87,6 @@ fn install_sqlite3() -> Result<()> {
     let failed = "apt-get could not install sqlite3. Check the network, then run: apt-get install sqlite3";
     run(setup::apt().arg("update"), failed)?;
     run(setup::apt().args(["install", "--yes", "--no-install-recommends", "sqlite3"]), failed)
-}
-
-/// A virtual environment below the target folder, made once.
-fn isso() -> Result<PathBuf> {
-    let environment = build::target_folder().join("isso").join(ISSO);
-    if environment.join("bin/gunicorn").exists() {
-        return Ok(environment);
-    }
-    let python = find("python3").context("python3 is not on the search path")?;
-    say(&format!("Fetching {ISSO} from PyPI."));
-    let failed = "python3 could not fetch isso. Check the network, and that python3 has its venv module";
-    run(Command::new(python).args(["-m", "venv"]).arg(&environment).stdout(Stdio::null()), failed)?;
-    let mut pip = Command::new(environment.join("bin/pip"));
-    run(pip.args(["install", "--quiet", "--disable-pip-version-check", ISSO, "gunicorn"]), failed)?;
-    Ok(environment)
 }
 
 /// The form library of the peers' page, from npm into the target folder; gives the folder of packages.

@@ -6,6 +6,7 @@ mod bench;
 mod build;
 mod demo;
 mod process;
+mod python;
 mod setup;
 mod size;
 mod test;

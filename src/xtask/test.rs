@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::{
     build,
     process::{cargo, print, run, say, workspace},
+    python,
     setup::{self, Browser},
     size, tidy,
 };
@@ -26,6 +27,7 @@ const STEPS: &[Step] = &[
     Step { name: "build", headline: "The widget and the server", run: |bench| bench.executable().map(drop) },
     Step { name: "lints", headline: "Lints, on this machine and for the browser", run: lints },
     Step { name: "unit", headline: "Unit tests and the store's conformance", run: unit },
+    Step { name: "reference", headline: "Against pabulib-checker and pabutools", run: reference },
     Step { name: "docs", headline: "Documentation", run: docs },
     Step { name: "tidy", headline: "The rules of the house", run: |_| tidy::command(&[]) },
     Step { name: "size", headline: "What a citizen downloads", run: |_| size::command(&[]) },
@@ -111,6 +113,18 @@ fn unit(_: &mut Bench) -> Result<()> {
     let mut command = cargo();
     command.args(["test", "--workspace", "--exclude", "glasno-tests"]);
     run(with_widget(&mut command), "a unit test failed; its message above says which")
+}
+
+/// What we write is read by those who read such files, in the versions that our counting is compared with.
+fn reference(_: &mut Bench) -> Result<()> {
+    let environment = python::environment(&["pabulib-checker==1.0.8", "pabutools==1.2.3"])?;
+    let mut command = cargo();
+    command.args(["test", "--package", "glasno-tally", "--test", "reference"]);
+    command.env("GLASNO_PYTHON", environment.join("bin/python"));
+    if let Some(shared) = shared() {
+        command.env("GLASNO_SHARED", shared);
+    }
+    run(&mut command, "the reference programs see it differently; the message above says where")
 }
 
 fn docs(_: &mut Bench) -> Result<()> {

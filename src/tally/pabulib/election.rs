@@ -1,8 +1,9 @@
 //! A file as it is counted.
 
+use super::number::number;
 use super::places::{Places, hash_words};
-use super::{File, Vote};
-use crate::{BallotKind, Election, Profile, Project, Rational, rational};
+use super::{File, Problem, Vote};
+use crate::{BallotKind, Election, Profile, Project, Rational};
 
 /// A file that was made by a program and cannot be counted; one that was read can.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -15,7 +16,7 @@ pub enum ElectionError {
     PointsCount(String),
     /// The threshold is no number.
     #[error("min_project_score_threshold: {0}")]
-    Threshold(#[from] rational::NotANumber),
+    Threshold(Problem),
 }
 
 impl File {
@@ -37,7 +38,7 @@ impl File {
                 .collect(),
             profile: self.profile()?,
             official_scores: self.official_scores(),
-            threshold: threshold.map(rational::parse).transpose()?,
+            threshold: threshold.map(number).transpose().map_err(ElectionError::Threshold)?,
         })
     }
 

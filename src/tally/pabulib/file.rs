@@ -31,7 +31,7 @@ pub struct Meta {
 pub struct Project {
     /// Unique in the file. No comma, since lists of ids are joined with it.
     pub id: String,
-    /// What it costs, in the election's currency; more than nothing. 999999999 says that it was withdrawn.
+    /// What it costs, in the election's currency. Read, it is more than nothing; 999999999 says that it was withdrawn.
     pub cost: Rational,
     /// The file's own count of ballots that name the project. The writer counts for itself.
     pub votes: Option<Rational>,

@@ -6,7 +6,8 @@
 //!
 //! - [`read`] makes a [`File`] of bytes, or says in which line and field what is wrong and what to do;
 //! - [`File::election`] makes it countable, equal ballots together;
-//! - [`write()`] makes the text of a file that the checker calls valid; [`write_to`] does so piece by piece.
+//! - [`write()`] makes the text of a file that the checker calls valid; [`write_ballots`] does so piece by piece, from
+//!   ballots that need not be in memory all at once.
 //!
 //! Reading is lenient where no count can change: a byte order mark, CRLF, blank lines, spaces around a cell or an id,
 //! unknown keys and columns, and `target`, which is how `beneficiaries` was called until April 2026. It is strict where
@@ -15,9 +16,12 @@
 //!
 //! To add a field that Pabulib has added: a row in `fields.rs`.
 
+pub mod division;
 mod election;
 mod error;
+mod fields;
 mod file;
+mod number;
 mod places;
 mod read;
 mod read_meta;
@@ -25,6 +29,12 @@ mod read_projects;
 mod read_votes;
 mod scan;
 mod votes;
+mod write;
+mod write_cells;
+mod write_check;
+mod write_error;
+mod write_meta;
+mod write_projects;
 
 #[cfg(test)]
 mod tests;
@@ -33,4 +43,6 @@ pub use election::ElectionError;
 pub use error::{Problem, ReadError, Section};
 pub use file::{Fields, File, Meta, Project, VoteType};
 pub use read::read;
-pub use votes::{Texts, Vote, Votes};
+pub use votes::{Ballots, Texts, Vote, Votes};
+pub use write::{write, write_ballots};
+pub use write_error::{WriteError, WriteProblem};

@@ -2,9 +2,10 @@
 
 use num_traits::Signed as _;
 
+use super::number::{count, number};
 use super::read::Reader;
 use super::{Fields, Meta, Problem, ReadError, Section, VoteType};
-use crate::{Rational, rational};
+use crate::Rational;
 
 /// What META says of the file and its ballots.
 pub(super) struct Announced {
@@ -43,11 +44,11 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<Announced, ReadError> {
     for key in NUMBERS {
         keys.optional(key, number)?;
     }
-    let max_length = keys.optional("max_length", whole)?;
+    let max_length = keys.optional("max_length", count)?;
     Ok(Announced {
-        projects: (keys.required("num_projects", whole)?, keys.line("num_projects")),
-        votes: (keys.required("num_votes", whole)?, keys.line("num_votes")),
-        min_length: keys.optional("min_length", whole)?.unwrap_or(1),
+        projects: (keys.required("num_projects", count)?, keys.line("num_projects")),
+        votes: (keys.required("num_votes", count)?, keys.line("num_votes")),
+        min_length: keys.optional("min_length", count)?.unwrap_or(1),
         max_length: if vote_type == VoteType::ChooseOne { Some(1) } else { max_length },
         min_points: keys.optional("min_points", number)?,
         max_points: keys.optional("max_points", number)?,
@@ -112,24 +113,4 @@ impl Keys {
         let others = self.rows.into_iter().filter(|(key, ..)| !OWN_PLACE.contains(&key.as_str()));
         others.map(|(key, value, _)| (key, value)).collect()
     }
-}
-
-/// A decimal. A comma before other than three digits is a decimal comma, as pabutools reads it; before three digits it
-/// may as well part thousands.
-pub(super) fn number(text: &str) -> Result<Rational, Problem> {
-    let refused = |_| Problem::NotANumber(text.to_owned());
-    match text.split_once(',') {
-        None => rational::parse(text).map_err(refused),
-        Some((_, decimals)) if decimals.len() == 3 || decimals.contains(',') => {
-            Err(Problem::AmbiguousComma(text.to_owned()))
-        }
-        Some((whole, decimals)) => rational::parse(&format!("{whole}.{decimals}")).map_err(refused),
-    }
-}
-
-/// A count. Spreadsheets turn 5 into 5.0.
-fn whole(text: &str) -> Result<usize, Problem> {
-    let refused = || Problem::NotAWholeNumber(text.to_owned());
-    let digits = text.strip_suffix(".0").unwrap_or(text);
-    digits.parse::<u32>().ok().and_then(|number| usize::try_from(number).ok()).ok_or_else(refused)
 }

@@ -2,9 +2,10 @@
 
 use num_traits::{Signed as _, Zero as _};
 
+use super::number::number;
 use super::places::{Places, hash_text};
 use super::read::Reader;
-use super::read_meta::{Announced, number};
+use super::read_meta::Announced;
 use super::{Fields, Problem, Project, ReadError, Section};
 use crate::Rational;
 

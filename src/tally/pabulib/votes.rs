@@ -42,6 +42,21 @@ pub struct Vote<'a> {
     pub points: &'a [i64],
 }
 
+/// Ballots that can be gone through more than once, so that a file can be written without holding them all.
+pub trait Ballots {
+    /// What is known of the voters besides their ballots.
+    fn columns(&self) -> Vec<&str>;
+
+    /// Points are whole numbers of `10^-points_decimals`.
+    fn points_decimals(&self) -> u32;
+
+    /// Hands each ballot to `take`, with one text for each column, always in the same order. Stops at the first error.
+    ///
+    /// # Errors
+    /// What `take` says.
+    fn each<E>(&self, take: impl FnMut(Vote<'_>, &[&str]) -> Result<(), E>) -> Result<(), E>;
+}
+
 /// All ballots of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Votes {
@@ -135,5 +150,25 @@ impl Votes {
             return true;
         }
         false
+    }
+}
+
+impl Ballots for Votes {
+    fn columns(&self) -> Vec<&str> {
+        self.columns.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    fn points_decimals(&self) -> u32 {
+        self.points_decimals
+    }
+
+    fn each<E>(&self, mut take: impl FnMut(Vote<'_>, &[&str]) -> Result<(), E>) -> Result<(), E> {
+        let mut cells = Vec::new();
+        for (at, vote) in self.iter().enumerate() {
+            cells.clear();
+            cells.extend(self.columns.iter().map(|(_, texts)| texts.get(at)));
+            take(vote, &cells)?;
+        }
+        Ok(())
     }
 }
