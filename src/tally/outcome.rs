@@ -74,7 +74,7 @@ pub enum Needed {
     /// It costs more than the whole budget: this much more.
     LargerBudget(Rational),
     /// When its turn came, this much money was missing, and with so many more votes (or points) its turn would have come
-    /// early enough. No number of votes helps where `score` is `None`.
+    /// early enough. Where `score` is `None`, no such number is told.
     Room {
         /// Money that was missing, in currency.
         money: Rational,
@@ -85,6 +85,16 @@ pub enum Needed {
     SupportersMoney(Rational),
     /// It had no supporter, or no satisfaction to give.
     Support,
+    /// Its supporters did not have enough money left together, and when the rest was spent it did not fit (equal shares
+    /// with what spends the rest).
+    Rest {
+        /// What its supporters lacked together, in currency.
+        supporters_money: Rational,
+        /// Money that was missing when its turn came, in currency.
+        money: Rational,
+    },
+    /// It was withdrawn: its cost is the one by which files say so (city greedy).
+    Withdrawn,
     /// Its score is this far below the threshold.
     Threshold(Rational),
     /// The rule had stopped before its turn: at a project that did not fit (no-skip, Phragmén).
