@@ -19,6 +19,7 @@ mod export;
 mod import;
 mod input;
 mod officer;
+mod outcome;
 mod refused;
 mod serve;
 mod settings;
@@ -60,6 +61,8 @@ enum Command {
     Officer(officer::Command),
     /// Writes what citizens proposed to a file.
     Export(export::Arguments),
+    /// Counts an election of projects (a Pabulib file) by a rule, and says why each project is funded or not.
+    Outcome(outcome::Arguments),
     /// Aggregates divisions of a fixed total, exactly.
     Divide(divide::Arguments),
     /// Copies everything to one file, while the server runs.
@@ -81,6 +84,7 @@ pub fn run() -> ExitCode {
         Command::Consultation(command) => consultation::run(command, language),
         Command::Officer(command) => officer::run(&command, language),
         Command::Export(arguments) => export::run(&arguments, language),
+        Command::Outcome(arguments) => outcome::run(&arguments, language),
         Command::Divide(arguments) => divide::run(&arguments, language),
         Command::Backup(arguments) => backup::backup(&arguments, language),
         Command::Restore(arguments) => backup::restore(&arguments, language),
