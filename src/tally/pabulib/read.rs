@@ -40,16 +40,22 @@ pub(super) struct Reader<'a> {
     records: Records<'a>,
     /// The record that was read last.
     pub(super) cells: Vec<Cell<'a>>,
+    /// The names of this section's columns.
+    columns: Vec<String>,
 }
 
 impl<'a> Reader<'a> {
     const fn new(text: &'a str) -> Self {
-        Self { records: Records::new(text), cells: Vec::new() }
+        Self { records: Records::new(text), cells: Vec::new(), columns: Vec::new() }
     }
 
     /// Reads the next row. False where the `following` section begins, or with none following, where the file ends.
     pub(super) fn row(&mut self, following: Option<Section>) -> Result<bool, ReadError> {
-        if !self.records.next(&mut self.cells)? {
+        let another = self.records.next(&mut self.cells).map_err(|(line, problem)| {
+            let column = self.columns.get(self.cells.len()).map_or(Section::Meta.marker(), String::as_str);
+            ReadError::new(line, column, problem)
+        })?;
+        if !another {
             return following.map_or(Ok(false), |section| {
                 let last_line = self.records.line.saturating_sub(1).max(1);
                 Err(ReadError::new(last_line, section.marker(), Problem::MissingSection(section)))
@@ -69,6 +75,7 @@ impl<'a> Reader<'a> {
 
     /// Reads the names of the columns, of which the first has to be this one. Empty ones at the end are dropped.
     pub(super) fn header(&mut self, section: Section, first: &'static str) -> Result<Vec<String>, ReadError> {
+        self.columns = vec![section.marker().to_owned()];
         let wrong = Problem::Header { section, expected: first };
         if !self.row(None)? {
             return Err(ReadError::new(self.last_line(), first, wrong));
@@ -85,18 +92,19 @@ impl<'a> Reader<'a> {
                 return Err(self.error(at, name.clone(), Problem::RepeatedField(section)));
             }
         }
+        self.columns.clone_from(&names);
         Ok(names)
     }
 
     /// Makes sure that the row has a cell for each column and, but for a spreadsheet's padding, none besides.
-    pub(super) fn check_cells(&self, columns: &[String]) -> Result<(), ReadError> {
-        let (found, expected) = (self.cells.len(), columns.len());
+    pub(super) fn check_cells(&self) -> Result<(), ReadError> {
+        let (found, expected) = (self.cells.len(), self.columns.len());
         let beyond = self.cells.get(expected..).unwrap_or_default();
         if found >= expected && beyond.iter().all(|cell| cell.text.is_empty()) {
             return Ok(());
         }
         let at = found.min(expected) - usize::from(found < expected);
-        let column = columns.get(found.min(expected - 1)).map_or("", String::as_str);
+        let column = self.columns.get(found.min(expected - 1)).map_or("", String::as_str);
         Err(self.error(at, column, Problem::CellCount { found, expected }))
     }
 

@@ -17,7 +17,7 @@ pub(super) fn read(reader: &mut Reader<'_>, announced: &Announced) -> Result<Vec
     let mut projects: Vec<Project> = Vec::new();
     let mut by_id = ByProjectId::default();
     while reader.row(Some(Section::Votes))? {
-        reader.check_cells(&columns)?;
+        reader.check_cells()?;
         let project = project(reader, &columns)?;
         if by_id.insert(&projects, &project.id).is_some() {
             return Err(reader.error(0, "project_id", Problem::RepeatedProject(project.id)));

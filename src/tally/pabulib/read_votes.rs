@@ -47,7 +47,7 @@ pub(super) fn read(
     };
     ballots.votes.reserve(expected.min(1 << 20));
     while reader.row(None)? {
-        reader.check_cells(&columns)?;
+        reader.check_cells()?;
         ballots.add(reader, &roles)?;
     }
     let found = ballots.votes.len();

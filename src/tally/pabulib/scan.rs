@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Problem, ReadError};
+use super::Problem;
 
 /// One cell of a record, without quotes and without spaces around it.
 pub(super) struct Cell<'a> {
@@ -10,6 +10,9 @@ pub(super) struct Cell<'a> {
     /// The physical line on which it begins, from 1.
     pub(super) line: usize,
 }
+
+/// The physical line, and what is wrong there.
+type Misquoted = (usize, Problem);
 
 /// The records of a text that have not been read yet.
 pub(super) struct Records<'a> {
@@ -25,7 +28,7 @@ impl<'a> Records<'a> {
     }
 
     /// Reads the next record that is not blank. False at the end.
-    pub(super) fn next(&mut self, cells: &mut Vec<Cell<'a>>) -> Result<bool, ReadError> {
+    pub(super) fn next(&mut self, cells: &mut Vec<Cell<'a>>) -> Result<bool, Misquoted> {
         while self.at < self.text.len() {
             cells.clear();
             while self.cell(cells)? {}
@@ -37,7 +40,7 @@ impl<'a> Records<'a> {
     }
 
     /// Reads a cell and what ends it. False where the record ends with it.
-    fn cell(&mut self, cells: &mut Vec<Cell<'a>>) -> Result<bool, ReadError> {
+    fn cell(&mut self, cells: &mut Vec<Cell<'a>>) -> Result<bool, Misquoted> {
         let line = self.line;
         let text =
             if self.byte() == Some(b'"') { self.quoted()? } else { Cow::Borrowed(self.plain().trim()) };
@@ -64,14 +67,14 @@ impl<'a> Records<'a> {
 
     /// A quoted cell. What stands between the closing quote and the next delimiter belongs to it, as in Python's csv
     /// module: names such as `"Green" park` stand like this in files that people have edited.
-    fn quoted(&mut self) -> Result<Cow<'a, str>, ReadError> {
+    fn quoted(&mut self) -> Result<Cow<'a, str>, Misquoted> {
         let opened = self.line;
         let mut unquoted = String::new();
         self.at += 1;
         loop {
             let rest = &self.text[self.at..];
             let Some(length) = rest.find('"') else {
-                return Err(ReadError::new(opened, "\"", Problem::UnclosedQuote));
+                return Err((opened, Problem::UnclosedQuote));
             };
             let part = &rest[..length];
             self.line += line_ends(part);

@@ -61,7 +61,8 @@ pub trait Ballots {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Votes {
     voter_ids: Texts,
-    ends: Vec<u32>,
+    /// Where the choices and the points of each ballot end.
+    ends: Vec<(u32, u32)>,
     choices: Vec<u32>,
     points: Vec<i64>,
     points_decimals: u32,
@@ -82,7 +83,8 @@ impl Votes {
         self.voter_ids.push(vote.voter_id);
         self.choices.extend_from_slice(vote.choices);
         self.points.extend_from_slice(vote.points);
-        self.ends.push(u32::try_from(self.choices.len()).unwrap_or(u32::MAX));
+        let end = |length| u32::try_from(length).unwrap_or(u32::MAX);
+        self.ends.push((end(self.choices.len()), end(self.points.len())));
         let mut columns = columns.into_iter();
         for (_, texts) in &mut self.columns {
             texts.push(columns.next().unwrap_or_default());
@@ -118,10 +120,13 @@ impl Votes {
     /// # Panics
     /// Beyond [`len`](Self::len).
     pub fn get(&self, at: usize) -> Vote<'_> {
-        let begin = if at == 0 { 0 } else { self.ends[at - 1] as usize };
-        let range = begin..self.ends[at] as usize;
-        let points = if self.points.is_empty() { &[][..] } else { &self.points[range.clone()] };
-        Vote { voter_id: self.voter_ids.get(at), choices: &self.choices[range], points }
+        let (choices, points) = if at == 0 { (0, 0) } else { self.ends[at - 1] };
+        let (choices_end, points_end) = self.ends[at];
+        Vote {
+            voter_id: self.voter_id(at),
+            choices: &self.choices[choices as usize..choices_end as usize],
+            points: &self.points[points as usize..points_end as usize],
+        }
     }
 
     /// Every ballot.

@@ -1,6 +1,9 @@
 //! What we write, read by those who read such files: Pabulib's own checker and pabutools. Needs `GLASNO_PYTHON`, the Python
 //! of an environment with both; `cargo xtask test` makes one.
 
+#![expect(clippy::unwrap_used, reason = "a panic here is how a test fails")]
+#![expect(clippy::print_stdout, reason = "what was left out is said")]
+
 mod samples;
 
 use std::{

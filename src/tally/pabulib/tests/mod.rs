@@ -1,5 +1,9 @@
 //! Reading, counting and writing, tried on real files where they are there.
 
+mod reading;
+mod refusals;
+mod writing;
+
 use std::path::PathBuf;
 
 use super::*;
