@@ -3,12 +3,17 @@
 //! - [`random`]: chance that anybody can draw again from a published text;
 //! - [`stability`]: in how many of many elections like this one a project would be funded;
 //! - [`mod@wilson`]: intervals of shares;
-//! - [`raking`]: weighting to known margins, the officer's internal view.
+//! - [`raking`]: weighting to known margins, the officer's internal view;
+//! - [`suppression`]: which figures speak of too few people to be told;
+//! - [`breakdown`]: results by group, channel and district, as far as they may be told.
 
 pub mod random;
 pub mod stability;
 pub mod wilson;
 pub mod raking;
+pub mod suppression;
+pub mod breakdown;
 
 pub use stability::{Stability, bootstrap};
+pub use suppression::{Audience, Figure};
 pub use wilson::{Interval, wilson};

@@ -2,7 +2,8 @@
 
 use super::Weighting;
 use super::cells::float;
-use crate::honesty::wilson::{Interval, wilson, wilson_effective};
+use crate::honesty::suppression::Share;
+use crate::honesty::wilson::wilson_effective;
 
 /// What the participants of one cell said about one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,15 +27,6 @@ pub struct Estimate<T> {
     pub effective_voters: f64,
 }
 
-/// A share with Wilson's interval.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
-pub struct Share {
-    /// From 0 to 1.
-    pub share: f64,
-    /// How far it would move if other, similar people had come.
-    pub interval: Interval,
-}
-
 impl Weighting {
     /// The share of those who are for something; `sum` says how many in each cell, in the order in which the cells were
     /// given. Nothing when nobody answered, or when more are for it than answered.
@@ -44,7 +36,7 @@ impl Weighting {
         // Rounding may carry a unanimous answer past the end.
         let weighted = means.weighted.clamp(0.0, 1.0);
         Some(Estimate {
-            unweighted: Share { share: means.unweighted, interval: wilson(successes, means.voters)? },
+            unweighted: Share::of(successes, means.voters)?,
             weighted: Share {
                 share: weighted,
                 interval: wilson_effective(weighted, means.effective_voters)?,

@@ -18,7 +18,7 @@ mod margin;
 #[cfg(test)]
 mod tests;
 
-pub use estimate::{Estimate, Share, Total};
+pub use estimate::{Estimate, Total};
 pub use fit::{CAP, SWEEPS, TOLERANCE};
 pub use margin::{Category, Collapse, Collapsed, Margin, Scale, Thin, collapse, thin};
 
