@@ -1,6 +1,9 @@
-//! Programs from PyPI, each set in a virtual environment of its own below the target folder, made once.
+//! Programs from the Python Package Index, each set in a virtual environment of its own below the target folder, made once.
 
-use std::{path::PathBuf, process::Command};
+use std::{
+    path::PathBuf,
+    process::{Command, Stdio},
+};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -13,7 +16,7 @@ use crate::{
 /// The virtual environment with these packages (`name==version`), made where it is not there yet.
 ///
 /// # Errors
-/// Says what to install where Python or its venv module is missing, and what to check where PyPI does not answer.
+/// Says what to install where Python or its venv module is missing, and what to check where the network is away.
 pub(crate) fn environment(packages: &[&str]) -> Result<PathBuf> {
     let environment = build::target_folder().join("python").join(packages.join("+"));
     // An environment that pip has left half filled is made again.
@@ -41,7 +44,8 @@ pub(crate) fn environment(packages: &[&str]) -> Result<PathBuf> {
 fn python(wanted_for: &str) -> Result<PathBuf> {
     let able = || {
         let python = find("python3")?;
-        let modules = Command::new(&python).args(["-c", "import ensurepip, venv"]).status();
+        let modules =
+            Command::new(&python).args(["-c", "import ensurepip, venv"]).stderr(Stdio::null()).status();
         modules.is_ok_and(|status| status.success()).then_some(python)
     };
     if let Some(python) = able() {
@@ -49,7 +53,7 @@ fn python(wanted_for: &str) -> Result<PathBuf> {
     }
     if find("apt-get").is_none() || !setup::is_root() {
         bail!(
-            "{wanted_for} needs python3 with its venv module. On Debian or Ubuntu run: \
+            "python3 with its venv module is needed for {wanted_for}. On Debian or Ubuntu run: \
              sudo apt-get install python3 python3-venv — elsewhere install Python 3.10 or later from https://python.org"
         );
     }
