@@ -34,6 +34,10 @@ pub const OFFICER_LOGOUT: &str = "/officer/logout";
 pub const OFFICER_CONSULTATION: &str = "/officer/c/{slug}";
 /// A download: `format` is one of csv, csv-long, xlsx, json.
 pub const OFFICER_EXPORT: &str = "/officer/c/{slug}/export/{format}";
+/// What the ballots come to, for officers only.
+pub const OFFICER_RESULTS: &str = "/officer/c/{slug}/results";
+/// The same by line as a table.
+pub const OFFICER_RESULTS_CSV: &str = "/officer/c/{slug}/results.csv";
 
 /// A consultation's own page.
 pub fn consultation_page(slug: &Slug) -> String {
@@ -63,4 +67,14 @@ pub fn officer_consultation(slug: &Slug) -> String {
 /// A download.
 pub fn officer_export(slug: &Slug, format: &str) -> String {
     OFFICER_EXPORT.replace("{slug}", slug.as_str()).replace("{format}", format)
+}
+
+/// What the ballots come to, for officers only.
+pub fn officer_results(slug: &Slug) -> String {
+    OFFICER_RESULTS.replace("{slug}", slug.as_str())
+}
+
+/// The same by line as a table.
+pub fn officer_results_csv(slug: &Slug) -> String {
+    OFFICER_RESULTS_CSV.replace("{slug}", slug.as_str())
 }

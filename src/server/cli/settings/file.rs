@@ -10,11 +10,12 @@ use toml::{
 use super::{Placed, Settings, money::Rule};
 use crate::cli::refused::Refused;
 
+mod margins;
 mod respondents;
 
 pub use respondents::Asked;
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "title",
     "introduction",
     "organiser",
@@ -31,6 +32,7 @@ const KEYS: [&str; 16] = [
     "languages",
     "allowed_origins",
     "respondents",
+    "margins",
 ];
 
 /// Reads a file.
@@ -100,6 +102,7 @@ impl Reader<'_> {
             "time_zone" => settings.time_zone = self.placed_text(key, value, Word::CliExpectedZone),
             "balance_rule" => settings.balance_rule = Some(self.rule(key, value)),
             "respondents" => settings.respondents = self.asked(key, value),
+            "margins" => settings.margins = self.margins(key, value),
             other => self.unknown(other, key.span().start, &KEYS),
         }
     }

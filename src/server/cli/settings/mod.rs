@@ -6,7 +6,7 @@ use clap::Args;
 use glasno_model::{
     BalanceRule, Consultation, Currency, Language as TextLanguage, Respondents, Slug, Stage, Text,
 };
-use glasno_store::ConsultationRecord;
+use glasno_store::{ConsultationRecord, Dimension, Margin};
 use glasno_words::{Language, Speak as _, server::Word};
 
 use super::refused::Refused;
@@ -29,7 +29,8 @@ const TIME_ZONE: &str = "Europe/Sofia";
 #[derive(Debug, Args)]
 pub struct Sources {
     /// A TOML file with the settings; its keys are the names of the flags with `_` for `-`, texts by language:
-    /// `title = { bg = "…", en = "…" }`. What to ask about whoever answers stands in the file alone: `[respondents]`.
+    /// `title = { bg = "…", en = "…" }`. What to ask about whoever answers, and what is known
+    /// about everybody, stands in the file alone: `[respondents]`, `[[margins]]`.
     #[arg(long, env = "GLASNO_FROM", value_name = "FILE.toml")]
     from: Option<PathBuf>,
     #[command(flatten)]
@@ -83,6 +84,7 @@ pub struct Settings {
     languages: Option<Vec<TextLanguage>>,
     allowed_origins: Option<Vec<WebOrigin>>,
     respondents: Asked,
+    margins: Option<Vec<Margin>>,
 }
 
 impl Settings {
@@ -154,7 +156,13 @@ impl Settings {
             record.allowed_origins = origins.iter().map(|origin| origin.as_str().to_owned()).collect();
         }
         self.respondents.lay_over(&mut record.consultation.respondents);
+        if let Some(margins) = self.margins {
+            record.margins = margins;
+        }
         wrong.extend(contradictions(&record.consultation, language));
+        wrong.extend(
+            record.margins.iter().filter_map(|margin| unasked(margin, &record.consultation, language)),
+        );
         if wrong.is_empty() { Ok(record) } else { Err(Refused::with(wrong)) }
     }
 }
@@ -173,6 +181,25 @@ fn contradictions(consultation: &Consultation, language: Language) -> Vec<String
         wrong.push(Word::CliClosesFirst.text(language).to_owned());
     }
     wrong
+}
+
+/// A margin divides people only by what they are asked for.
+fn unasked(margin: &Margin, consultation: &Consultation, language: Language) -> Option<String> {
+    let asked = &consultation.respondents;
+    let known: Vec<&str> = match margin.dimension() {
+        Dimension::Channel => return None,
+        Dimension::Group => asked.groups.iter().map(|group| group.code()).collect(),
+        Dimension::District => asked.districts.iter().map(|district| district.id.as_str()).collect(),
+    };
+    let (category, _) = margin.shares().find(|(category, _)| !known.contains(category))?;
+    let values = [
+        ("dimension", margin.dimension().code().to_owned()),
+        ("category", category.to_owned()),
+        ("known", if known.is_empty() { "–".to_owned() } else { known.join(", ") }),
+    ];
+    Some(
+        Word::CliMarginUnasked.say(language, &values.each_ref().map(|(name, value)| (*name, value.as_str()))),
+    )
 }
 
 fn empty(slug: &Slug, currency: Currency) -> ConsultationRecord {

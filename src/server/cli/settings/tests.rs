@@ -25,6 +25,14 @@ name = { bg = "Център", en = "Centre" }
 [[respondents.districts]]
 id = "с-Ново_село"
 name = { bg = "Ново село" }
+
+[[margins]]
+dimension = "group"
+shares = { citizen = 0.95, municipal-staff = 0.05 }
+
+[[margins]]
+dimension = "channel"
+shares = { web = "0.5", paper = 0.5 }
 "#;
 
 fn read(text: &str) -> Result<ConsultationRecord, String> {
@@ -119,6 +127,59 @@ fn an_officer_stops_asking_with_an_empty_list() {
     let after = settings.apply(Some(before.clone()), &"sofia-2027".parse().unwrap(), Language::En).unwrap();
     assert_eq!(after.consultation.respondents.groups, before.consultation.respondents.groups);
     assert!(after.consultation.respondents.districts.is_empty());
+}
+
+#[test]
+fn an_officer_says_what_is_known_about_everybody() {
+    let record = read(WHOLE).unwrap();
+    let written: Vec<_> =
+        record.margins.iter().map(|margin| serde_json::to_string(margin).unwrap()).collect();
+    assert_eq!(
+        written,
+        [
+            r#"{"dimension":"group","shares":{"citizen":"0.95","municipal-staff":"0.05"}}"#,
+            r#"{"dimension":"channel","shares":{"paper":"0.5","web":"0.5"}}"#,
+        ]
+    );
+    let none = file::read("new.toml", "margins = []", Language::En).unwrap();
+    let after = none.apply(Some(record), &"sofia-2027".parse().unwrap(), Language::En).unwrap();
+    assert_eq!(after.margins, [], "an empty list takes them away");
+}
+
+#[test]
+fn an_officer_whose_shares_do_not_make_the_whole_is_told_what_they_make() {
+    let asked = "title = { bg = \"Бюджет\" }\n[respondents]\ngroups = [\"citizen\", \"business\"]\n";
+    let group = "[[margins]]\ndimension = \"group\"\n";
+    for (wrong, told) in [
+        ("margins = 5", &["line 1", "margins", "[[margins]]"][..]),
+        ("[[margins]]\ndimension = \"group\"", &["line 1", "margins", "dimension and shares"]),
+        ("[[margins]]\ndimension = \"age\"\nshares = {}", &["line 2", "“\"age\"”", "district"]),
+        (&format!("{group}shares = 1"), &["line 3", "margins.shares", "category"]),
+        (&format!("{group}shares = {{ citizen = 0.8, business = 0.3 }}"), &["line 3", "1.1", "exactly 1"]),
+        (
+            &format!("{group}shares = {{ citizen = 80 }}"),
+            &["line 3", "margins.shares.citizen", "“80”", "0.35"],
+        ),
+        (&format!("{group}shares = {{ teachers = 1 }}"), &["line 3", "“teachers”", "citizen, business, ngo"]),
+        (
+            &format!("{group}shares = {{ citizen = 1 }}\nyear = 2026"),
+            &["line 4", "margins.year", "dimension, shares"],
+        ),
+        (
+            &format!("{group}shares = {{ citizen = 1 }}\n{group}shares = {{ citizen = 1 }}"),
+            &["line 4", "“group”", "twice"],
+        ),
+        (&format!("{asked}{group}shares = {{ ngo = 1 }}"), &["“ngo”", "group", "citizen, business"]),
+        (
+            &format!("{asked}[[margins]]\ndimension = \"district\"\nshares = {{ center = 1 }}"),
+            &["“center”", "district", "–"],
+        ),
+    ] {
+        let sentence = read(wrong).unwrap_err();
+        for part in told {
+            assert!(sentence.contains(part), "{wrong}: “{part}” is missing in “{sentence}”");
+        }
+    }
 }
 
 #[test]

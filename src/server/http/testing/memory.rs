@@ -45,7 +45,13 @@ impl Kept {
 
 impl Kept {
     /// Adds the next event of a submission.
-    fn happen(&mut self, id: &SubmissionId, kind: EventKind, known: &NewSubmission, ballot: Option<BallotDocument>) {
+    fn happen(
+        &mut self,
+        id: &SubmissionId,
+        kind: EventKind,
+        known: &NewSubmission,
+        ballot: Option<BallotDocument>,
+    ) {
         let before = self.events.iter().rev().find(|event| event.submission.id == *id);
         let version = before.map_or(1, |event| event.submission.version + 1);
         let replaces = before.and_then(|event| {
@@ -68,7 +74,8 @@ impl Kept {
     fn last_events(&self) -> impl Iterator<Item = &StoredEvent> {
         let later = |event: &StoredEvent| {
             self.events.iter().any(|other| {
-                other.submission.id == event.submission.id && other.submission.version > event.submission.version
+                other.submission.id == event.submission.id
+                    && other.submission.version > event.submission.version
             })
         };
         self.events.iter().filter(move |event| !later(event))
@@ -169,9 +176,9 @@ impl Store for MemoryStore {
         limit: usize,
     ) -> Result<Vec<StoredSubmission>, StoreError> {
         let kept = self.kept()?;
-        let rows = kept.last_events().filter(|event| {
-            event.sequence > sequence && event.submission.kind != EventKind::Withdrawn
-        });
+        let rows = kept
+            .last_events()
+            .filter(|event| event.sequence > sequence && event.submission.kind != EventKind::Withdrawn);
         let row = |event: &StoredEvent| StoredSubmission {
             sequence: event.sequence,
             submission: event.submission.clone(),

@@ -114,7 +114,7 @@ impl Reader<'_> {
         Some(District { id: id?, name: name? })
     }
 
-    fn twice(&mut self, found: &Placed) {
+    pub(super) fn twice(&mut self, found: &Placed) {
         let values = [("place", found.place.as_str()), ("found", &found.text)];
         self.wrong.push(Word::CliTwice.say(self.language, &values));
     }
