@@ -35,6 +35,7 @@ mod write_check;
 mod write_error;
 mod write_meta;
 mod write_projects;
+mod write_rule;
 
 #[cfg(test)]
 mod tests;

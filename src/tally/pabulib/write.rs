@@ -12,11 +12,10 @@ use super::{Ballots, File, Meta, Project, Section, Vote, VoteType, WriteError, W
 /// The text of a file that pabulib-checker calls valid: UTF-8 without a byte order mark, LF, fields in their order.
 ///
 /// Numbers of projects and ballots, votes, scores and `fully_funded` are counted here, whatever the file says. Empty
-/// ballots are left out, a cost below 1 is written as 1, and where every project with a vote fits into the budget no
-/// rule of growing equal shares is declared, since Pabulib's checker would never end; the comment says each of these.
-///
-/// Where `selected` is given and a rule declared, the checker computes the rule again. It leaves equal scores in the order
-/// of the file, so put the projects into the order in which ties were broken.
+/// ballots are left out, a cost below 1 is written as 1, a project without a name is called by its id. Where `selected` is
+/// given, the checker computes a declared rule again. With a greedy rule projects are therefore written by score, the
+/// funded one of equals first, so that it finds the same; where it still would not, and with equal shares, the rule is
+/// `unknown`. The comment says each of these.
 ///
 /// # Errors
 /// Says what Pabulib would refuse, and where.

@@ -22,8 +22,6 @@ pub(super) fn meta_rows(
     }
     check_together(meta)?;
     let budget = meta.budget.floor().to_integer();
-    // The checker raises the voters' budgets until a project is too dear, which here never comes.
-    let endless = given(meta, "rule").starts_with("equalshares/add1") && projects.supported_cost <= budget;
     let mut rows = Vec::new();
     for field in fields::META {
         let refused = |problem| error(field.name, problem);
@@ -35,9 +33,9 @@ pub(super) fn meta_rows(
                 written.ok_or_else(|| refused(WriteProblem::NotADecimal(meta.budget.to_string())))?
             }
             "vote_type" => meta.vote_type.code().to_owned(),
-            "rule" if endless => "unknown".to_owned(),
+            "rule" if projects.kept_to_itself.is_some() => "unknown".to_owned(),
             "fully_funded" if budget >= projects.total_cost => "1".to_owned(),
-            "comment" => comment(meta, &remarks(meta, projects, totals, endless)),
+            "comment" => comment(meta, &remarks(meta, projects, totals)),
             "max_length" => max_length(meta, projects.rows().len())?,
             _ if field.kind == Kind::Computed => String::new(),
             name => field.kind.value(given(meta, name)).map_err(refused)?.into_owned(),
@@ -92,7 +90,7 @@ fn max_length(meta: &Meta, projects: usize) -> Result<String, WriteError> {
 }
 
 /// What the writer has changed, in English as the rest of the format.
-fn remarks(meta: &Meta, projects: &ProjectRows<'_>, totals: &Totals, endless: bool) -> Vec<String> {
+fn remarks(meta: &Meta, projects: &ProjectRows<'_>, totals: &Totals) -> Vec<String> {
     let empty = match totals.empty {
         0 => None,
         1 => Some("1 empty ballot was left out.".to_owned()),
@@ -100,11 +98,10 @@ fn remarks(meta: &Meta, projects: &ProjectRows<'_>, totals: &Totals, endless: bo
     };
     let raised = projects.raised.join(", ");
     let raised = (!raised.is_empty()).then(|| format!("A cost below 1 is written as 1: {raised}."));
-    let endless = endless.then(|| {
-        let rule = given(meta, "rule");
-        format!("Decided by {rule}; every project with a vote fits into the budget, where that rule has no last round.")
-    });
-    [empty, raised, endless].into_iter().flatten().collect()
+    let rule = projects
+        .kept_to_itself
+        .map(|why| format!("Decided by {}, which is not declared because {why}.", given(meta, "rule")));
+    [empty, raised, rule].into_iter().flatten().collect()
 }
 
 /// The file's own comment, then the remarks, numbered on.

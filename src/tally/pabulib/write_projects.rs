@@ -6,11 +6,12 @@ use num_traits::{One as _, Zero as _};
 use super::fields::{self, Field, Kind, Presence};
 use super::number::decimal;
 use super::write_check::{Totals, checked_id};
+use super::write_rule::Ranked;
 use super::{Meta, Project, Section, WriteError, WriteProblem};
 use crate::{BallotKind, Rational};
 
 /// A project with this cost was withdrawn after the vote; Pabulib's own convention.
-const WITHDRAWN: u32 = 999_999_999;
+pub(super) const WITHDRAWN: u32 = 999_999_999;
 
 /// The rows of PROJECTS, checked.
 pub(super) struct ProjectRows<'a> {
@@ -18,9 +19,10 @@ pub(super) struct ProjectRows<'a> {
     rows: Vec<Vec<String>>,
     /// Ids of projects whose cost was below 1 and is written as 1.
     pub(super) raised: Vec<&'a str>,
-    /// Whole units of currency, as the checker counts: all projects, and those that some ballot names.
+    /// In whole units of currency, as the checker counts.
     pub(super) total_cost: BigInt,
-    pub(super) supported_cost: BigInt,
+    /// See [`Ranked::kept_to_itself`].
+    pub(super) kept_to_itself: Option<&'static str>,
 }
 
 impl<'a> ProjectRows<'a> {
@@ -33,8 +35,9 @@ impl<'a> ProjectRows<'a> {
             rows: Vec::new(),
             raised: Vec::new(),
             total_cost: BigInt::zero(),
-            supported_cost: BigInt::zero(),
+            kept_to_itself: None,
         };
+        let mut costs = Vec::with_capacity(projects.len());
         for (at, project) in projects.iter().enumerate() {
             let refused = |field: &str, problem| row_error(&project.id, field, problem);
             checked_id(&project.id).map_err(|problem| refused("project_id", problem))?;
@@ -49,11 +52,9 @@ impl<'a> ProjectRows<'a> {
             if project.selected == Some(1) {
                 funded += &units;
             }
-            if totals.votes[at] > 0 {
-                rows.supported_cost += &units;
-            }
             rows.total_cost += units;
             rows.add(project, &cost, totals, at)?;
+            costs.push(cost);
         }
         if funded > budget {
             let problem = WriteProblem::Overspent;
@@ -64,6 +65,9 @@ impl<'a> ProjectRows<'a> {
                 problem,
             });
         }
+        let ranked = Ranked::of(meta, projects, &costs, totals)?;
+        rows.rows = ranked.order.iter().map(|at| core::mem::take(&mut rows.rows[*at])).collect();
+        rows.kept_to_itself = ranked.kept_to_itself;
         Ok(rows)
     }
 

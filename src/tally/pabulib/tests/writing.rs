@@ -104,6 +104,15 @@ fn an_officer_learns_what_pabulib_would_refuse() {
         |file| file.projects.iter_mut().for_each(|project| project.selected = Some(1)),
         "PROJECTS, selected: the funded projects cost more than the budget",
     );
+    check(
+        |file| {
+            file.meta.fields.set("rule", "greedy");
+            for (project, selected) in file.projects.iter_mut().zip([0, 1, 1]) {
+                project.selected = Some(selected);
+            }
+        },
+        "PROJECTS, selected: this contradicts the declared rule, which funds other projects",
+    );
     check(|file| file.projects[1].selected = Some(1), "PROJECTS, a selected: a value is required");
     check(|file| file.projects[1].id = "a".to_owned(), "PROJECTS, a project_id: “a” stands there twice");
     check(

@@ -1,5 +1,7 @@
 //! Files of every vote type, with everything that is hard to write.
 
+mod random;
+
 use glasno_tally::pabulib::division::{self, DividedSum, Line};
 use glasno_tally::pabulib::{Fields, File, Meta, Project, Vote, VoteType, Votes};
 use glasno_tally::rational;
@@ -18,16 +20,15 @@ pub fn all() -> Vec<(String, File)> {
         ("everything_fits.pb", everything_fits()),
         ("nobody_voted.pb", nobody_voted()),
         ("small_costs.pb", small_costs()),
+        ("tie.pb", tie()),
+        ("cents.pb", cents()),
+        ("unpopular.pb", unpopular()),
         ("division.pb", budget(4, &[vec![40, 30, 20, 10], vec![1, 1, 1, 0], vec![0, 0, 0, 7], vec![0; 4]])),
         ("division_of_many.pb", budget(60, &[(1..=60).collect(), vec![1; 60]])),
     ]
     .map(|(name, file)| (name.to_owned(), file))
     .into();
-    for vote_type in VoteType::ALL {
-        files.extend(
-            (1..=6).map(|seed| (format!("random_{}_{seed}.pb", vote_type.code()), random(vote_type, seed))),
-        );
-    }
+    files.extend(random::all());
     files
 }
 
@@ -154,7 +155,7 @@ fn threshold() -> File {
     selected(with(file(VoteType::Approval, &three(), &ballots), settings), &[1, 0, 0])
 }
 
-/// Here the checker's own add-1 loop has no end.
+/// Here the checker's own add-1 loop would have no end.
 fn everything_fits() -> File {
     let ballots: [(&[u32], &[i64]); 2] = [(&[0, 2], &[]), (&[0], &[])];
     let mut file = with(file(VoteType::Approval, &three(), &ballots), [("rule", "equalshares/add1")]);
@@ -183,41 +184,21 @@ fn budget(lines: u32, ballots: &[Vec<i64>]) -> File {
     division::file(about(), &lines, ballots).unwrap()
 }
 
-/// An election like any other, the same for the same seed.
-fn random(vote_type: VoteType, seed: u64) -> File {
-    let mut state = seed;
-    let mut below = |limit: u64| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % limit
-    };
-    let projects: Vec<Project> = (0..2 + below(9))
-        .map(|at| {
-            project(
-                &format!("p{at}"),
-                &format!("{}.{}", 1 + below(90_000), below(100)),
-                &[("name", "Проект")],
-            )
-        })
-        .collect();
-    let mut votes = Votes::new(["age", "education"], 0);
-    for voter in 0..below(40) {
-        let mut choices: Vec<u32> = (0..).zip(&projects).map(|(at, _)| at).collect();
-        for at in 0..choices.len() {
-            choices.swap(at, usize::try_from(below(1 + at as u64)).unwrap());
-        }
-        let most = if vote_type == VoteType::ChooseOne { 2 } else { 1 + projects.len() as u64 };
-        choices.truncate(usize::try_from(below(most)).unwrap());
-        let given = if vote_type.has_points() { choices.len() } else { 0 };
-        let points: Vec<i64> = (0..given).map(|_| i64::try_from(below(8)).unwrap()).collect();
-        let age = (18 + below(60)).to_string();
-        votes.push(
-            Vote { voter_id: &voter.to_string(), choices: &choices, points: &points },
-            [age.as_str(), ""],
-        );
-    }
-    let meta = Meta { vote_type, budget: rational::whole(100_000 + below(200_000)), fields: about() };
-    with(
-        File { meta, projects, votes },
-        [("max_sum_points", "70")].into_iter().filter(|_| vote_type.has_points()),
-    )
+/// The cheaper of two equals was funded, although it stands second.
+fn tie() -> File {
+    let ballots: [(&[u32], &[i64]); 2] = [(&[0, 1], &[]), (&[0, 1, 2], &[])];
+    selected(with(file(VoteType::Approval, &three(), &ballots), [("rule", "greedy")]), &[0, 1, 1])
+}
+
+/// Counted in whole units, money seems to be left for the second project.
+fn cents() -> File {
+    let projects = [project("a", "50000.90", &[]), project("b", "49999.50", &[]), project("c", "90000", &[])];
+    let ballots: [(&[u32], &[i64]); 2] = [(&[0, 1], &[]), (&[0], &[])];
+    selected(with(file(VoteType::Approval, &projects, &ballots), [("rule", "greedy")]), &[1, 0, 0])
+}
+
+/// A project with fewer points than none, which still fits.
+fn unpopular() -> File {
+    let ballots: [(&[u32], &[i64]); 2] = [(&[0, 1], &[5, 1]), (&[2], &[-3])];
+    selected(with(file(VoteType::Scoring, &three(), &ballots), [("rule", "greedy")]), &[1, 0, 1])
 }
