@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use glasno_model::{BalanceRule, Currency, Language, Text};
+use glasno_model::{BalanceRule, Currency, Language, Slug, Text};
 use serde::{Deserialize, Serialize};
 
 /// The first word of every audit. A package that is laid out otherwise gets another number.
@@ -37,16 +37,20 @@ pub struct Audit {
 #[serde(deny_unknown_fields)]
 pub struct Asked {
     /// The consultation's name in addresses.
-    pub slug: String,
+    pub slug: Slug,
     /// Its name for people.
     pub title: Text,
     /// Who asked.
     pub organiser: Text,
     /// The languages that it was held in, the first one being the default.
     pub languages: Vec<Language>,
-    /// The last day, in the consultation's time zone; nothing where it has no deadline.
+    /// The country in English, as Pabulib wants it; `Worldwide` where it is not known.
+    pub country: String,
+    /// The first day, in the consultation's time zone; nothing where it is open from the officer's word on.
+    pub opens_on: Option<String>,
+    /// The last day; nothing where it has no deadline.
     pub closes_on: Option<String>,
-    /// The day on which the package was made, in the same time zone.
+    /// The day on which the package was made.
     pub made_on: String,
     /// Was it still open then? If so, everything here is provisional.
     pub was_open: bool,

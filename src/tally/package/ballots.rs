@@ -43,7 +43,7 @@ pub fn write(text: &mut String, proposal: Proposal<'_>, lines: &Lines) {
         text.push(',');
         text.push_str(&draft.version.to_string());
         text.push(',');
-        csv::push(text, &line.id);
+        csv::push(text, &line.cell);
         text.push(',');
         text.push_str(&decimal::of_amount(*amount, minor_units));
         text.push(',');
@@ -112,10 +112,18 @@ impl Reader<'_> {
         let Some(amount) = decimal::amount(row.cell(3), minor_units) else {
             return Err(row.error("value", row.cell(3), Expected::Money));
         };
-        let baseline = draft.line(place).map(|line| line.amount);
-        if decimal::amount(row.cell(4), minor_units) != baseline {
-            let expected = decimal::of_amount(baseline.unwrap_or_default(), minor_units);
-            return Err(row.error("baseline", row.cell(4), Expected::Baseline(expected)));
+        let Some(line) = draft.line(place) else {
+            return Err(row.error("line_id", row.cell(2), Expected::KnownLine));
+        };
+        let baseline = || Expected::Baseline(decimal::of_amount(line.amount, minor_units));
+        if decimal::amount(row.cell(4), minor_units) != Some(line.amount) {
+            return Err(row.error("baseline", row.cell(4), baseline()));
+        }
+        if amount != line.amount && !line.is_movable {
+            return Err(row.error("value", row.cell(3), baseline()));
+        }
+        if amount != line.amount && amount.is_negative() {
+            return Err(row.error("value", row.cell(3), Expected::Money));
         }
         self.amounts.push((place, amount));
         Ok(())

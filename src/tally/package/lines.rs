@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::BufRead;
 
-use glasno_model::{Amount, Currency, Language};
+use glasno_model::{Amount, Currency, Language, LineId};
 
 use super::rows::{Row, Rows, RowsError};
 use super::table_error::{Expected, TableError};
@@ -33,8 +33,10 @@ pub struct Draft {
 /// A line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// The id as it stands in the tables: a formula's sign at its beginning has an apostrophe before it.
-    pub id: String,
+    /// Its id.
+    pub id: LineId,
+    /// The id as it stands in the tables: with an apostrophe before it where a spreadsheet would take it for a formula.
+    pub cell: String,
     /// The code of the activity.
     pub code: String,
     /// The heading above it, in the first language.
@@ -55,9 +57,9 @@ pub struct Line {
 const MOST_ROWS: u64 = 200_000;
 
 impl Draft {
-    /// The place of a line by its id.
-    pub fn place(&self, id: &str) -> Option<u32> {
-        self.places.get(id).copied()
+    /// The place of a line by the cell that names it.
+    pub fn place(&self, cell: &str) -> Option<u32> {
+        self.places.get(cell).copied()
     }
 
     /// The line at a place.
@@ -117,16 +119,22 @@ impl Lines {
             None => Err(row.error(name, cell(name), Expected::Money)),
         };
         let optional = |name| if cell(name).is_empty() { Ok(None) } else { money(name).map(Some) };
+        let id = cell("line_id");
+        // No id begins with an apostrophe of its own.
+        let Ok(parsed) = id.strip_prefix('\'').unwrap_or(id).parse() else {
+            return Err(row.error("line_id", id, Expected::NewRow));
+        };
         let line = Line {
-            id: cell("line_id").to_owned(),
+            id: parsed,
+            cell: id.to_owned(),
             code: cell("code").to_owned(),
             group: row.cell(columns.group_name).to_owned(),
             name: row.cell(columns.name).to_owned(),
             amount: money("draft_amount")?,
-            is_movable: match cell("movable") {
-                "true" => true,
-                "false" => false,
-                other => return Err(row.error("movable", other, Expected::Flag)),
+            is_movable: match (cell("movable"), cell("draft_amount").starts_with('-')) {
+                ("true", false) => true,
+                ("false", _) => false,
+                (other, _) => return Err(row.error("movable", other, Expected::Flag)),
             },
             least: optional("min")?.unwrap_or(Amount::ZERO),
             most: optional("max")?,
@@ -143,8 +151,8 @@ impl Lines {
             return Err(row.error("draft_version", cell("draft_version"), Expected::NewRow));
         };
         let place = u32::try_from(draft.lines.len()).unwrap_or(u32::MAX);
-        if line.id.is_empty() || draft.places.insert(line.id.clone(), place).is_some() {
-            return Err(row.error("line_id", &line.id, Expected::NewRow));
+        if draft.places.insert(line.cell.clone(), place).is_some() {
+            return Err(row.error("line_id", &line.cell, Expected::NewRow));
         }
         draft.lines.push(line);
         Ok(())

@@ -14,20 +14,28 @@
 
 pub mod audit;
 pub mod ballots;
+pub mod breakdowns;
 mod column;
+pub mod count;
 pub mod csv;
 pub mod datapackage;
 pub mod decimal;
 mod lines;
+pub mod pabulib;
+pub mod results_lines;
 pub mod rows;
 mod table_error;
 pub mod tables;
+#[cfg(test)]
+mod tests;
 
 pub use audit::Audit;
 pub use ballots::{Proposal, Proposals};
 pub use column::{Column, Kind, Reference, Table};
+pub use count::{Count, CountError, count};
 pub use csv::Csv;
 pub use datapackage::{DataPackage, FileFacts};
 pub use lines::{Draft, Line, Lines};
+pub use results_lines::{ResultsLines, results_lines};
 pub use rows::{Row, Rows, RowsError};
 pub use table_error::{Expected, TableError};

@@ -82,7 +82,6 @@ pub fn lines(languages: &[Language]) -> Table {
             .fiscal("value-currency:code"),
         Column::new("min", Money, "The least that could be proposed; without one, nothing (0)."),
         Column::new("max", Money, "The most that could be proposed, where there was a limit."),
-        Column::new("previous_amount", Money, "The amount of the year before."),
         Column::new(
             "source_amount",
             Money,
@@ -236,8 +235,9 @@ pub fn breakdowns() -> Table {
     Table {
         name: "breakdowns",
         title: "Results by channel, respondent group and district",
-        description: "One attribute at a time. Cells of few participants are suppressed, and with them as many others as \
-                      it takes that nobody finds them by subtraction.",
+        description: "One attribute at a time. Categories of few participants are suppressed, and with them as many \
+                      others as it takes that nobody finds them by subtraction. Counts are rounded to multiples of ten, \
+                      because from exact ones and ballots.csv together one could compute who belongs where.",
         columns: vec![
             draft_version(),
             Column::new("dimension", Code, "The attribute.")
@@ -246,12 +246,15 @@ pub fn breakdowns() -> Table {
             Column::new("category", Code, "Its value.").required(),
             line_id(),
             count("n", "Ballots of this category that propose amounts."),
-            count("more", "Of these, ballots that propose more than the draft."),
-            count("same", "Ballots that propose the draft's amount or leave the line alone."),
-            count("less", "Ballots that propose less than the draft."),
-            share("estimate", "more / n."),
-            share("low", "Lower bound of the Wilson interval of the estimate."),
-            share("high", "Upper bound of the Wilson interval of the estimate."),
+            count("more", "Of these, ballots that propose more than the draft; a multiple of ten."),
+            count(
+                "same",
+                "Ballots that propose the draft's amount or leave the line alone; a multiple of ten.",
+            ),
+            count("less", "Ballots that propose less than the draft; a multiple of ten."),
+            share("estimate", "more / n, where n is at least 30."),
+            share("low", "Lower bound of the Wilson interval of (more - 5) / n."),
+            share("high", "Upper bound of the Wilson interval of (more + 5) / n."),
             suppressed("Is the cell suppressed? Then it has no figures."),
         ],
         primary_key: &["draft_version", "dimension", "category", "line_id"],
