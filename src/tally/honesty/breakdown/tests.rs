@@ -81,6 +81,18 @@ fn a_question_that_few_of_a_group_answered_is_not_told_of_it() {
 }
 
 #[test]
+fn where_sizes_would_give_away_how_few_answered_more_is_hidden() {
+    // 19 of the 22 in the two middle ones answered, so it would be 9 to 12 of the first of them; with the last beside
+    // them it can be anybody.
+    let question =
+        [("a", 200, [90, 60, 0]), ("b", 12, [5, 4, 0]), ("c", 10, [1, 9, 0]), ("d", 100, [20, 20, 10])];
+    let breakdown =
+        Publication::new(Audience::Public).break_down(&counts("group", &question)).unwrap().clone();
+    let is_hidden: Vec<_> = breakdown.rows.iter().map(|row| row.answers[0].is_suppressed()).collect();
+    assert_eq!(is_hidden, [false, true, true, true]);
+}
+
+#[test]
 fn shares_are_told_from_thirty_answers_on() {
     let breakdown = Publication::new(Audience::Public).break_down(&groups()).unwrap().clone();
     let answers = |row: usize| breakdown.rows[row].answers[0].shown().unwrap();
