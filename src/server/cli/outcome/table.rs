@@ -113,6 +113,9 @@ fn why(counted: &Counted<'_>, decision: &Decision, language: Language) -> String
         Decision::Funded { price: Some(price), .. } if counted.rule == Rule::Phragmen => {
             with(Word::CliOutcomeLoad, &[("price", amount(price))])
         }
+        Decision::Funded { price: Some(price), could_not_pay: 0, .. } => {
+            with(Word::CliOutcomePriceForAll, &[("price", amount(price))])
+        }
         Decision::Funded { price: Some(price), could_not_pay, .. } => with(
             Word::CliOutcomePrice,
             &[("price", amount(price)), ("could_not_pay", could_not_pay.to_string())],
