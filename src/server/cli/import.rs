@@ -2,7 +2,7 @@
 
 use std::{
     io::{Read as _, Write as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::{Args, ValueEnum};
@@ -14,11 +14,12 @@ use super::{Done, data, refused::Refused};
 use crate::{
     clock::{Clock as _, SystemClock},
     http::texts_language,
-    import::{self, Imported, Layout, MAX_BYTES, Options},
+    import::{self, Imported, Layout, MAX_BYTES, NamedFile, Options},
 };
 
 /// What `import` is told.
 #[derive(Debug, Args)]
+#[command(after_help = TABLES)]
 pub struct Arguments {
     /// The workbook: XLSX, or CSV in UTF-8 or Windows-1251.
     #[arg(value_name = "FILE")]
@@ -47,6 +48,9 @@ pub struct Arguments {
     /// The budget's year; found out where nobody says it.
     #[arg(long, env = "GLASNO_FISCAL_YEAR", value_name = "YEAR")]
     fiscal_year: Option<u16>,
+    /// A sheet that stands in a file of its own, for drafts in CSV: `projects=projects.csv`. See the sheets below.
+    #[arg(long, env = "GLASNO_SHEET", value_name = "NAME=FILE")]
+    sheet: Vec<SheetFile>,
     /// Whose figures these are: `bg=По бюджета на …`. Without a language, in that of --language.
     #[arg(long, env = "GLASNO_NOTE", value_name = "[bg=|en=]TEXT")]
     note: Vec<String>,
@@ -56,6 +60,48 @@ pub struct Arguments {
     /// Prints what was found as JSON.
     #[arg(long, env = "GLASNO_JSON")]
     json: bool,
+}
+
+/// The tables that an officer may give, column by column.
+const TABLES: &str = "\
+The lines stand in one sheet, in one of two layouts:
+  ebk    the wide annex of a Bulgarian municipality: activity_code, activity_name, state_personnel … topup_total, total
+  lines  one row a line: id, name_bg, amount; parent, code, currency, description_bg, discretion, decided_by_bg,
+         min, max, bounds_reason_bg, step, unit_amount, unit_name_bg, and other years: adopted_2026, reported_2025
+
+Sheets beside it, known by their names (English or Bulgarian); any of them may be left out:
+  explanations (Пояснения)   more about lines of either layout: line; description_bg, discretion, decided_by_bg, min,
+                             max, bounds_reason_bg, step, unit_amount, unit_name_bg, adopted_2026 …
+  consequences (Последици)   line, percent (-10, 5), text_bg: shown from that change on
+  revenue (Приходи)          id, name_bg, amount; code, description_bg, adopted_2026 …
+  levers (Лостове)           revenue, name_bg, yield: one row a step, how much more or less it brings
+  areas (Области)            id, kind (pot: a pot is shared over it; place: projects are found by it), name_bg;
+                             description_bg
+  projects (Проекти)         id, name_bg, cost; place_bg, area, description_bg
+
+Each text also in other languages: name_en. A line or a revenue is named by its id, or by its code where only one has
+it. Other years are adopted, revised or reported; until 2025 they are read as leva, from 2026 as euro, unless the
+header says otherwise (reported_2025_eur). Any other sheet is in the currency of the lines, unless its titles, its
+header or its column currency name another.";
+
+/// `NAME=FILE`.
+#[derive(Debug, Clone)]
+struct SheetFile {
+    name: String,
+    file: PathBuf,
+}
+
+impl std::str::FromStr for SheetFile {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.split_once('=') {
+            Some((name, file)) if !name.is_empty() && !file.is_empty() => {
+                Ok(Self { name: name.to_owned(), file: file.into() })
+            }
+            _ => Err("NAME=FILE is expected, such as projects=projects.csv".to_owned()),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -78,7 +124,12 @@ impl From<LayoutName> for Layout {
 /// # Errors
 /// With everything that is wrong with the file; then nothing is stored.
 pub fn run(arguments: &Arguments, language: Language) -> Done {
-    let bytes = read(arguments).map_err(|error| Refused::by_file(&arguments.file, &error, language))?;
+    let bytes = read(&arguments.file, language)?;
+    let sheets = arguments.sheet.iter().map(|sheet| {
+        let bytes = read(&sheet.file, language)?;
+        Ok(NamedFile { sheet: sheet.name.clone(), bytes })
+    });
+    let sheets = sheets.collect::<Result<Vec<_>, Refused>>()?;
     let target = match (&arguments.data, &arguments.consultation) {
         // A dry run makes no folder.
         (Some(folder), Some(slug)) if !arguments.dry_run || folder.join(DATABASE_FILE).exists() => {
@@ -91,7 +142,7 @@ pub fn run(arguments: &Arguments, language: Language) -> Done {
         let Some((store, slug)) = &target else { return Ok(None) };
         currency_of(store, slug, arguments.dry_run, language).await
     })?;
-    let imported = understand(arguments, &bytes, currency, language)?;
+    let imported = understand(arguments, &bytes, sheets, currency, language)?;
     let version = match &target {
         Some((store, slug)) if !arguments.dry_run => {
             let add = glasno_store::Store::add_draft(store, slug, imported.draft.clone(), SystemClock.now());
@@ -104,9 +155,11 @@ pub fn run(arguments: &Arguments, language: Language) -> Done {
 }
 
 /// One byte more than allowed, so that the import sees that it is too large.
-fn read(arguments: &Arguments) -> std::io::Result<Vec<u8>> {
+fn read(path: &Path, language: Language) -> Result<Vec<u8>, Refused> {
     let mut bytes = Vec::new();
-    std::fs::File::open(&arguments.file)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    std::fs::File::open(path)
+        .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|error| Refused::by_file(path, &error, language))?;
     Ok(bytes)
 }
 
@@ -128,6 +181,7 @@ async fn currency_of(
 fn understand(
     arguments: &Arguments,
     bytes: &[u8],
+    sheets: Vec<NamedFile>,
     currency: Option<Currency>,
     language: Language,
 ) -> Result<Imported, Refused> {
@@ -138,6 +192,7 @@ fn understand(
         fiscal_year: arguments.fiscal_year,
         expect_total: arguments.expect_total.clone(),
         note: note(&arguments.note, language),
+        sheets,
         ..Options::new(currency)
     };
     import::import(&name, bytes, &options).map_err(|errors| {

@@ -1,23 +1,34 @@
 //! The last steps, alike for every layout: totals, the draft, the report.
 
 use glasno_model::draft::{DraftDocument, Source};
-use glasno_model::{Amount, BudgetDraft, BudgetLine, Discretion, Group};
+use glasno_model::{
+    Amount, Area, AreaKind, BudgetDraft, BudgetLine, Discretion, Group, Project, RevenueLine,
+};
 
 use super::currency::{Conversion, Decided};
+use super::flat::PastFound;
 use super::number::Written;
 use super::read::Sheet;
 use super::table::kind_of;
-use super::{ImportError, Imported, Kind, Layout, Options, Part, Place, Proved, Report, Sum, Warning};
+use super::{
+    Beside, ImportError, Imported, Kind, Layout, Options, Part, Past, Place, Proved, Report, Sum, Warning,
+};
 
-/// What a layout made of a table.
+/// What a layout made of a table, and what stands beside it.
 pub(super) struct Parts {
-    pub(super) layout: Layout,
+    /// The layout of the lines, where there are any.
+    pub(super) layout: Option<Layout>,
     pub(super) sheet: Option<Box<str>>,
     pub(super) fiscal_year: Option<u16>,
     pub(super) decided: Decided,
     pub(super) conversion: Conversion,
     pub(super) groups: Vec<Group>,
     pub(super) lines: Vec<BudgetLine>,
+    pub(super) revenue: Vec<RevenueLine>,
+    pub(super) projects: Vec<Project>,
+    pub(super) areas: Vec<Area>,
+    pub(super) past: PastFound,
+    pub(super) beside: Beside,
     pub(super) proved: Proved,
     pub(super) activities: Option<Activities>,
     pub(super) warnings: Vec<Warning>,
@@ -32,9 +43,31 @@ pub(super) struct Activities {
 }
 
 impl Parts {
+    /// Nothing yet.
+    pub(super) fn new(layout: Option<Layout>, decided: Decided, conversion: Conversion) -> Self {
+        Self {
+            layout,
+            sheet: None,
+            fiscal_year: None,
+            decided,
+            conversion,
+            groups: Vec::new(),
+            lines: Vec::new(),
+            revenue: Vec::new(),
+            projects: Vec::new(),
+            areas: Vec::new(),
+            past: PastFound::new(),
+            beside: Beside::default(),
+            proved: Proved::default(),
+            activities: None,
+            warnings: Vec::new(),
+        }
+    }
+
     /// Warns of the sheets that were not read. The candidates of a CSV file have no names and are none.
-    pub(super) fn with_other_sheets(mut self, sheets: &[Sheet], read: usize) -> Self {
-        let others = sheets.iter().enumerate().filter(|(at, sheet)| *at != read && !sheet.rows.is_empty());
+    pub(super) fn with_other_sheets(mut self, sheets: &[Sheet], read: Option<usize>) -> Self {
+        let others =
+            sheets.iter().enumerate().filter(|(at, sheet)| Some(*at) != read && !sheet.rows.is_empty());
         let names: Vec<Box<str>> = others.filter_map(|(_, sheet)| sheet.name.clone()).collect();
         if !names.is_empty() {
             self.warnings.push(Warning::OtherSheets(names));
@@ -54,11 +87,17 @@ pub(super) fn assemble(file_name: &str, parts: Parts, options: &Options) -> Resu
         conversion,
         groups,
         lines,
+        revenue,
+        projects,
+        areas,
+        past,
+        beside,
         mut proved,
         activities,
         mut warnings,
     } = parts;
-    if lines.is_empty() {
+    let has_pot = areas.iter().any(|area| area.kind == AreaKind::Pot);
+    if lines.is_empty() && revenue.is_empty() && projects.is_empty() && !has_pot {
         return Err(whole_file(Kind::NoLines));
     }
     let source_total = Amount::sum(lines.iter().map(source_amount)).ok_or_else(too_large)?;
@@ -66,7 +105,7 @@ pub(super) fn assemble(file_name: &str, parts: Parts, options: &Options) -> Resu
         prove_expected(text, source_total, &decided).map_err(whole_file)?;
         proved.grand += 1;
     }
-    if proved == Proved::default() {
+    if proved == Proved::default() && !lines.is_empty() {
         warnings.push(Warning::NothingProved);
     }
     warnings.extend(decided.contradicted.map(Warning::CurrencyContradicted));
@@ -78,7 +117,29 @@ pub(super) fn assemble(file_name: &str, parts: Parts, options: &Options) -> Resu
         total: source_total,
         note: options.note.clone(),
     };
-    let draft = DraftDocument { fiscal_year, groups, lines, ..DraftDocument::new(conversion.into, source) };
+    let beside = Beside {
+        revenue_lines: revenue.len(),
+        revenue_total: super::extras::sum(revenue.iter().map(|line| line.amount)),
+        levers: revenue.iter().filter(|line| line.lever.is_some()).count(),
+        projects: projects.len(),
+        projects_total: super::extras::sum(projects.iter().map(|project| project.cost)),
+        pot_areas: areas.iter().filter(|area| area.kind == AreaKind::Pot).count(),
+        place_areas: areas.iter().filter(|area| area.kind == AreaKind::Place).count(),
+        past: past
+            .into_iter()
+            .map(|((year, kind, currency), lines)| Past { year, kind, currency, lines })
+            .collect(),
+        ..beside
+    };
+    let draft = DraftDocument {
+        fiscal_year,
+        groups,
+        lines,
+        revenue: revenue.into(),
+        projects: projects.into(),
+        areas: areas.into(),
+        ..DraftDocument::new(conversion.into, source)
+    };
     // The model's own proof. Layouts leave nothing for it to find but a total beyond measure.
     let draft = BudgetDraft::try_from(draft).map_err(|error| whole_file(Kind::Damaged(error.to_string())))?;
     let total = draft.total();
@@ -103,6 +164,7 @@ pub(super) fn assemble(file_name: &str, parts: Parts, options: &Options) -> Resu
         movable_total: draft.movable_total(),
         movable_per_mille: per_mille(draft.movable_total(), total),
         by_discretion,
+        beside,
         warnings,
     };
     Ok(Imported { draft: draft.into_document(), report })

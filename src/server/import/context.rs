@@ -2,9 +2,10 @@
 
 use glasno_model::Currency;
 
+use super::assemble::Parts;
 use super::currency::{self, Conversion, CurrencyReason, Decided};
 use super::table::{Layout, Table};
-use super::{Errors, ImportError, Kind, Options};
+use super::{Errors, ImportError, Kind, Options, Place};
 
 pub(super) struct Context {
     pub(super) fiscal_year: Option<u16>,
@@ -43,6 +44,16 @@ pub(super) fn of<C: Layout>(
             Err(errors.check().err().unwrap_or_default())
         }
     }
+}
+
+/// A file without lines: the currency is the officer's word or the consultation's, as long as no sheet names another.
+pub(super) fn without_lines(options: &Options) -> Result<Parts, ImportError> {
+    let currency = options.currency_of_consultation.unwrap_or(Currency::EUR);
+    let otherwise = (currency, CurrencyReason::Consultation);
+    let decided = currency::decide(options, None, &[], None, otherwise)?;
+    let conversion = Conversion::new(decided.currency, currency)
+        .map_err(|kind| ImportError { place: Place::default(), kind })?;
+    Ok(Parts { fiscal_year: options.fiscal_year, ..Parts::new(None, decided, conversion) })
 }
 
 /// The one year that the titles name outside parentheses, which hold what it is compared with or where it comes from.

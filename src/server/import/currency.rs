@@ -40,12 +40,7 @@ pub(super) fn decide(
     fiscal_year: Option<u16>,
     otherwise: (Currency, CurrencyReason),
 ) -> Result<Decided, ImportError> {
-    let words: Vec<(Currency, &str, &Place)> = texts
-        .iter()
-        .flat_map(|(text, place)| {
-            named_in(text).into_iter().map(move |(currency, word)| (currency, word, place))
-        })
-        .collect();
+    let words = named(texts);
     let decided = |currency, reason| Decided { currency, reason, contradicted: None };
     if let Some(currency) = options.currency_of_file {
         let contradicted =
@@ -55,18 +50,39 @@ pub(super) fn decide(
     if let Some(currency) = column {
         return Ok(decided(currency, CurrencyReason::Column));
     }
-    if let Some((currency, word, _)) = words.first() {
-        if let Some((_, other, place)) = words.iter().find(|(other, ..)| other != currency) {
-            let kind = Kind::UnclearCurrency { first: (*word).to_owned(), second: (*other).to_owned() };
-            return Err(ImportError { place: (*place).clone(), kind });
-        }
-        return Ok(decided(*currency, CurrencyReason::Word((*word).to_owned())));
+    if let Some((currency, word)) = by_words(&words)? {
+        return Ok(decided(currency, CurrencyReason::Word(word.to_owned())));
     }
     if let Some(year) = fiscal_year {
         let currency = if year <= 2025 { Currency::BGN } else { Currency::EUR };
         return Ok(decided(currency, CurrencyReason::FiscalYear(year)));
     }
     Ok(decided(otherwise.0, otherwise.1))
+}
+
+/// The currency that the titles of a sheet beside the lines name, where they name one.
+pub(super) fn in_titles(texts: &[(String, Place)]) -> Result<Option<Currency>, ImportError> {
+    by_words(&named(texts)).map(|found| found.map(|(currency, _)| currency))
+}
+
+/// A currency, the word for it, and where it stands.
+type Named<'a> = (Currency, &'a str, &'a Place);
+
+fn named(texts: &[(String, Place)]) -> Vec<Named<'_>> {
+    let words = texts.iter().flat_map(|(text, place)| {
+        named_in(text).into_iter().map(move |(currency, word)| (currency, word, place))
+    });
+    words.collect()
+}
+
+/// The one currency that these words name; two of them are refused.
+fn by_words<'a>(words: &[Named<'a>]) -> Result<Option<(Currency, &'a str)>, ImportError> {
+    let Some((currency, word, _)) = words.first() else { return Ok(None) };
+    if let Some((_, other, place)) = words.iter().find(|(other, ..)| other != currency) {
+        let kind = Kind::UnclearCurrency { first: (*word).to_owned(), second: (*other).to_owned() };
+        return Err(ImportError { place: (*place).clone(), kind });
+    }
+    Ok(Some((*currency, *word)))
 }
 
 /// Turns the file's money into the draft's.
@@ -126,15 +142,17 @@ fn named_in(text: &str) -> Vec<(Currency, &str)> {
         return Vec::new();
     }
     text.split(|letter: char| !letter.is_alphabetic() && letter != '€')
-        .filter_map(|word| {
-            let currency = match word.to_lowercase().as_str() {
-                "лв" | "лева" | "левове" | "bgn" => Currency::BGN,
-                "евро" | "eur" | "euro" | "€" => Currency::EUR,
-                _ => return None,
-            };
-            Some((currency, word))
-        })
+        .filter_map(|word| of_word(word).map(|currency| (currency, word)))
         .collect()
+}
+
+/// The currency that a word of a title, a header or a cell names.
+pub(super) fn of_word(word: &str) -> Option<Currency> {
+    match word.to_lowercase().as_str() {
+        "лв" | "лева" | "левове" | "bgn" => Some(Currency::BGN),
+        "евро" | "eur" | "euro" | "€" => Some(Currency::EUR),
+        _ => None,
+    }
 }
 
 /// Does this title say that the amounts are in thousands or millions? Then each of them is not what it seems.

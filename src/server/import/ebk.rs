@@ -51,16 +51,14 @@ pub(super) fn import(table: &Table<'_, EbkColumn>, options: &Options) -> Result<
     warnings.extend(unknown.map(|activity| Warning::UnknownActivity(activity.code.clone())));
     let (groups, lines) = draft(&read, conversion).map_err(|error| vec![error])?;
     Ok(Parts {
-        layout: super::Layout::Ebk,
         sheet: table.sheet.name.clone(),
         fiscal_year,
-        decided,
-        conversion,
         groups,
         lines,
         proved,
         activities: Some(counted),
         warnings,
+        ..Parts::new(Some(super::Layout::Ebk), decided, conversion)
     })
 }
 

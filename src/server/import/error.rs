@@ -109,6 +109,14 @@ pub enum Kind {
     NoConversion { from: Currency, into: Currency },
     /// A header, and no line under it.
     NoLines,
+    /// Two sheets have names for the same table.
+    SheetTwice { first: String, second: String },
+    /// A file was given for a sheet that we do not know.
+    UnknownSheet(String),
+    /// The sheet's name says what it is about, and none of its first rows names the columns for that.
+    NoSheetHeader { needed: String },
+    /// More rows than a draft may have of this kind.
+    TooManyEntries { at_most: usize },
 
     // --- amounts ---
     /// Not an amount.
@@ -165,6 +173,34 @@ pub enum Kind {
     MixedCurrencies { found: String, expected: Currency },
     /// The amount is outside the row's own bounds.
     OutsideBounds,
+    /// An amount of the year before, and nobody knows which figure of it.
+    WhichPast,
+
+    // --- what stands beside the lines ---
+    /// A text, a name or a code is longer than anybody would read.
+    TextTooLong { at_most: usize },
+    /// The amount must be more than nothing.
+    NotPositive,
+    /// There must be an amount other than nothing.
+    NothingChanged,
+    /// A line of spending has this id already.
+    IdOfALine(String),
+    /// The other half of a pair of cells is missing: the unit's name or its price.
+    HalfUnit,
+    /// No line, no line of revenue or no area is called that.
+    UnknownReference(String),
+    /// Several lines have this code.
+    AmbiguousReference { found: String, candidates: String },
+    /// The row does not say what it is about.
+    NoReference,
+    /// Not a whole percent that a change can reach.
+    BadPercent(String),
+    /// The same in an earlier row already.
+    DuplicateEntry { found: String, first_row: u32 },
+    /// Not one of the words for what an area is there for.
+    BadAreaKind(String),
+    /// There must be a text.
+    NoText,
 
     /// So many more errors.
     More(usize),
@@ -183,6 +219,8 @@ pub enum Sum {
     Grand,
     /// A group's total in the layout `lines`, by its id.
     Group(String),
+    /// The total of all revenue.
+    Revenue,
     /// The total that the officer expects.
     Expected,
 }

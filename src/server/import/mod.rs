@@ -1,22 +1,26 @@
 //! From a municipality's workbook to a budget draft: read, understood, every printed sum proved, or refused.
 //!
-//! The way of a file: `read` makes sheets of cells out of bytes, `table` finds the header and names the columns,
-//! a layout (`ebk`, `lines`) makes lines and proves sums, `assemble` converts currencies' totals and reports.
+//! The way of a file: `read` makes sheets of cells out of bytes, `book` says by their names what they are about,
+//! `table` finds the header and names the columns, a layout (`ebk`, `lines`) makes lines and proves sums, `extras`
+//! adds what stands beside the lines, `assemble` converts currencies' totals and reports.
 //! Nothing here touches a store or a clock: what to do with the draft is the caller's business, and a dry run is
 //! this function alone.
 //!
 //! To add a layout: a module with its columns (`table::Layout`) and a function from a table to
-//! `assemble::Parts`; a variant of [`Layout`]; a place in [`import`].
+//! `assemble::Parts`; a variant of [`Layout`]; a place in [`import`]. To add a sheet beside the lines: see `extras`.
 
 use glasno_model::draft::DraftDocument;
 use glasno_model::{Currency, Text};
 use serde::{Deserialize, Serialize};
 
 mod assemble;
+mod book;
 mod context;
 mod currency;
 mod ebk;
 mod error;
+mod extras;
+mod flat;
 mod lines;
 mod number;
 mod read;
@@ -26,8 +30,10 @@ mod table;
 pub use currency::CurrencyReason;
 pub use error::{Column, ImportError, Kind, MOST_ERRORS, Place, Sum};
 pub use read::{MAX_BYTES, MAX_CELL_CHARACTERS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
-pub use report::{Part, Proved, Report, Warning};
+pub use report::{Beside, Part, Past, Proved, Report, Warning};
 
+use assemble::Parts;
+use book::Book;
 use error::Errors;
 use read::Sheet;
 
@@ -57,6 +63,17 @@ pub struct Options {
     pub expect_total: Option<String>,
     /// Whose figures these are, in words.
     pub note: Text,
+    /// Files of one table each, for sheets that the file itself does not have.
+    pub sheets: Vec<NamedFile>,
+}
+
+/// A file that holds one sheet.
+#[derive(Debug, Clone)]
+pub struct NamedFile {
+    /// The name that the sheet would have in a workbook: `projects`, `Проекти`.
+    pub sheet: String,
+    /// What stands in the file.
+    pub bytes: Vec<u8>,
 }
 
 impl Options {
@@ -69,6 +86,7 @@ impl Options {
             fiscal_year: None,
             expect_total: None,
             note: Text::default(),
+            sheets: Vec::new(),
         }
     }
 }
@@ -88,18 +106,31 @@ pub struct Imported {
 /// All that keeps the file from being a draft, each with its place; at most [`MOST_ERRORS`], then one more that says how
 /// many there are beyond ([`Kind::More`]).
 pub fn import(file_name: &str, bytes: &[u8], options: &Options) -> Result<Imported, Vec<ImportError>> {
-    let sheets = read::read(bytes).map_err(|error| vec![error])?;
-    let ebk = table::find(&sheets).filter(|_| options.layout != Some(Layout::Lines));
-    let lines = table::find(&sheets).filter(|_| options.layout != Some(Layout::Ebk));
-    let (at, parts) = match (ebk, lines) {
-        (Some((at, table)), other) if other.as_ref().is_none_or(|(other, _)| at <= *other) => {
-            (at, ebk::import(&table, options)?)
+    let book = Book::read(file_name, bytes, &options.sheets).map_err(|error| vec![error])?;
+    let mut parts = match lines_of(&book.main, options)? {
+        Some((at, parts)) => parts.with_other_sheets(&book.main, Some(at)),
+        None if book.has_more() && !book.names_lines() && options.layout.is_none() => {
+            context::without_lines(options)
+                .map_err(|error| vec![error])?
+                .with_other_sheets(&book.main, None)
         }
-        (_, Some((at, table))) => (at, lines::import(&table, options)?),
-        _ => return Err(vec![no_table(sheets)]),
+        None => return Err(vec![no_table(book.main)]),
     };
-    let parts = parts.with_other_sheets(&sheets, at);
+    extras::read(&book, &mut parts)?;
     assemble::assemble(file_name, parts, options).map_err(|error| vec![error])
+}
+
+/// The lines in the first of the sheets that has a table of them, with the position of that sheet.
+fn lines_of(sheets: &[Sheet], options: &Options) -> Result<Option<(usize, Parts)>, Vec<ImportError>> {
+    let ebk = table::find(sheets).filter(|_| options.layout != Some(Layout::Lines));
+    let lines = table::find(sheets).filter(|_| options.layout != Some(Layout::Ebk));
+    Ok(match (ebk, lines) {
+        (Some((at, table)), other) if other.as_ref().is_none_or(|(other, _)| at <= *other) => {
+            Some((at, ebk::import(&table, options)?))
+        }
+        (_, Some((at, table))) => Some((at, lines::import(&table, options)?)),
+        _ => None,
+    })
 }
 
 /// Why there is no table: the file could not be read to its end, it is about revenue, or its header is not ours.

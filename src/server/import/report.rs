@@ -1,17 +1,18 @@
 //! What an import found, for the officer to check before it counts.
 
+use glasno_model::draft::PastKind;
 use glasno_model::{Amount, Currency, Discretion};
 use serde::Serialize;
 
-use super::{Column, CurrencyReason, Layout};
+use super::{Column, CurrencyReason, Layout, Place};
 
 mod say;
 
 /// What an import found. Amounts are in minor units.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
-    /// The layout that was read.
-    pub layout: Layout,
+    /// The layout that was read; a draft of projects alone has none.
+    pub layout: Option<Layout>,
     /// The sheet that was read; a CSV file has none.
     pub sheet: Option<Box<str>>,
     /// How many lines the draft has.
@@ -46,6 +47,8 @@ pub struct Report {
     pub movable_per_mille: Option<u32>,
     /// The lines by who decides on them.
     pub by_discretion: Vec<Part>,
+    /// What stands beside the lines.
+    pub beside: Beside,
     /// What the officer should look at. None of it keeps the import from counting.
     pub warnings: Vec<Warning>,
 }
@@ -59,6 +62,44 @@ pub struct Proved {
     pub groups: usize,
     /// Totals of the whole file, the expected one included.
     pub grand: usize,
+}
+
+/// What stands beside the lines.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Beside {
+    /// How many lines the sheet of explanations says more about.
+    pub explained: usize,
+    /// How many consequences are stated.
+    pub consequences: usize,
+    /// How many lines of revenue.
+    pub revenue_lines: usize,
+    /// Their sum in the draft's currency.
+    pub revenue_total: Amount,
+    /// How many of them have a lever.
+    pub levers: usize,
+    /// How many projects.
+    pub projects: usize,
+    /// What they cost together, in the draft's currency.
+    pub projects_total: Amount,
+    /// How many areas a pot is shared over.
+    pub pot_areas: usize,
+    /// How many areas projects are found by.
+    pub place_areas: usize,
+    /// The figures of other years.
+    pub past: Vec<Past>,
+}
+
+/// The figures of another year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Past {
+    /// The year.
+    pub year: u16,
+    /// Which figures of it.
+    pub kind: PastKind,
+    /// The currency that they were read in.
+    pub currency: Currency,
+    /// How many lines have one, of spending or revenue.
+    pub lines: usize,
 }
 
 /// The lines on which the same one decides.
@@ -80,6 +121,10 @@ pub struct Part {
 pub enum Warning {
     /// A column that was not read.
     UnknownColumn(Column),
+    /// A column of a sheet beside the lines that was not read.
+    UnreadColumn(Place),
+    /// The sheet of this name has paragraphs instead of ids, as the official annex of revenue does; it was not read.
+    RevenueAnnex(Box<str>),
     /// The file has no money of this kind at all.
     NoColumnsFor(Discretion),
     /// The file prints no total, so that nothing could be proved.

@@ -19,6 +19,16 @@ pub(super) trait Layout: Copy + Eq {
 
     /// Does the column hold amounts?
     fn holds_amounts(self) -> bool;
+
+    /// Do the amounts have a currency of their own, so that its header says nothing about the rest of the file?
+    fn has_own_currency(self) -> bool {
+        false
+    }
+
+    /// Would both columns tell the same, so that there may be only one of them?
+    fn is_same(self, other: Self) -> bool {
+        self == other
+    }
 }
 
 /// A table whose columns are known.
@@ -39,16 +49,24 @@ pub(super) struct Table<'a, C> {
 
 /// The table in the first of the sheets that has one, with the position of that sheet.
 pub(super) fn find<C: Layout>(sheets: &[Sheet]) -> Option<(usize, Table<'_, C>)> {
+    find_by(sheets, C::is_header)
+}
+
+/// The same where the sheet's name already says what it is about, and fewer columns are enough.
+pub(super) fn find_by<C: Layout>(
+    sheets: &[Sheet],
+    is_header: fn(&[Option<C>]) -> bool,
+) -> Option<(usize, Table<'_, C>)> {
     sheets.iter().enumerate().find_map(|(at, sheet)| {
         (0..sheet.rows.len().min(HEADER_WITHIN))
-            .find_map(|row| Table::at(sheet, row))
+            .find_map(|row| Table::at(sheet, row, is_header))
             .map(|table| (at, table))
     })
 }
 
 impl<'a, C: Layout> Table<'a, C> {
-    fn at(sheet: &'a Sheet, header: usize) -> Option<Self> {
-        let (names, columns, header) = best_header(sheet, header)?;
+    fn at(sheet: &'a Sheet, begin: usize, is_header: fn(&[Option<C>]) -> bool) -> Option<Self> {
+        let (names, columns, header) = best_header(sheet, begin, is_header)?;
         let unknown = names
             .iter()
             .zip(&columns)
@@ -71,17 +89,24 @@ impl<'a, C: Layout> Table<'a, C> {
             styles: Vec::new(),
             style: Style::default(),
         };
-        table.titles = table.read_titles();
+        table.titles = table.read_titles(begin);
         table.styles = table.columns.iter().map(|(at, column, _)| table.style_of(*at, *column)).collect();
         table.style = table.styles.iter().fold(Style::default(), |style, other| style.and(*other));
         Some(table)
     }
 
-    fn read_titles(&self) -> Vec<(String, Place)> {
-        let rows = &self.sheet.rows[..=self.header];
-        let cells =
-            rows.iter().flat_map(|row| row.cells().iter().enumerate().map(move |(at, cell)| (row, at, cell)));
+    fn read_titles(&self, begin: usize) -> Vec<(String, Place)> {
+        let rows = self.sheet.rows[..=self.header].iter().enumerate();
+        let cells = rows.flat_map(|(number, row)| {
+            row.cells().iter().enumerate().map(move |(at, cell)| (number, row, at, cell))
+        });
+        let speaks_for_itself = |number: usize, at: usize| {
+            let own = |(column, meaning, _): &(usize, C, String)| *column == at && meaning.has_own_currency();
+            number >= begin && self.columns.iter().any(own)
+        };
         cells
+            .filter(|(number, _, at, _)| !speaks_for_itself(*number, *at))
+            .map(|(_, row, at, cell)| (row, at, cell))
             .filter(|(_, _, cell)| matches!(cell, Cell::Text(_)))
             .map(|(row, at, cell)| (cell.text(), self.place_at(row.number, Some(Column::at(at)))))
             .collect()
@@ -110,10 +135,17 @@ impl<'a, C: Layout> Table<'a, C> {
         self.columns().any(|other| other == column)
     }
 
+    /// The known columns that a table of its kind has no use for.
+    pub(super) fn unused(&self, is_used: impl Fn(C) -> bool) -> impl Iterator<Item = Column> {
+        let unused = self.columns.iter().filter(move |(_, column, _)| !is_used(*column));
+        unused.map(|(at, _, name)| Column::named(*at, name))
+    }
+
     /// Says each column that stands twice. The first one is read.
     pub(super) fn refuse_duplicates(&self, errors: &mut Errors) {
         for (position, (at, column, name)) in self.columns.iter().enumerate() {
-            if let Some((first, ..)) = self.columns[..position].iter().find(|(_, other, _)| other == column) {
+            let before = &self.columns[..position];
+            if let Some((first, ..)) = before.iter().find(|(_, other, _)| other.is_same(*column)) {
                 let place = self.place_at(self.header_number(), Some(Column::named(*at, name)));
                 errors.push(place, Kind::DuplicateColumn { first: Column::at(*first).letter });
             }
@@ -133,6 +165,11 @@ impl<'a, C: Layout> Table<'a, C> {
     pub(super) fn place(&self, row: &Row, column: C) -> Place {
         let found = self.columns.iter().find(|(_, other, _)| *other == column);
         self.place_at(row.number, found.map(|(at, _, name)| Column::named(*at, name)))
+    }
+
+    /// The place of a column in the header.
+    pub(super) fn place_of(&self, column: C) -> Place {
+        self.place(&self.sheet.rows[self.header], column)
     }
 
     /// The place of a row as a whole.
@@ -207,7 +244,11 @@ pub(super) fn kind_of(fault: Fault, found: String, currency: Currency) -> Kind {
 
 /// The names and columns of the header that begins at this row, and the row that it ends with: this one alone, or
 /// together with the next where that says more than either does by itself.
-fn best_header<C: Layout>(sheet: &Sheet, at: usize) -> Option<(Vec<String>, Vec<Option<C>>, usize)> {
+fn best_header<C: Layout>(
+    sheet: &Sheet,
+    at: usize,
+    is_header: fn(&[Option<C>]) -> bool,
+) -> Option<(Vec<String>, Vec<Option<C>>, usize)> {
     let names_of = |row: &Row| row.cells().iter().map(Cell::text).collect::<Vec<_>>();
     let known = |columns: &[Option<C>]| columns.iter().flatten().count();
     let own = names_of(&sheet.rows[at]);
@@ -217,11 +258,11 @@ fn best_header<C: Layout>(sheet: &Sheet, at: usize) -> Option<(Vec<String>, Vec<
         let both = joined(&own, &lower);
         let columns_of_both = C::recognise(&both);
         let by_itself = known(&columns).max(known(&C::recognise(&lower)));
-        if C::is_header(&columns_of_both) && known(&columns_of_both) > by_itself {
+        if is_header(&columns_of_both) && known(&columns_of_both) > by_itself {
             return Some((both, columns_of_both, at + 1));
         }
     }
-    C::is_header(&columns).then_some((own, columns, at))
+    is_header(&columns).then_some((own, columns, at))
 }
 
 /// A header of two rows, as merged cells make it: "Местни дейности" over "Персонал", "Издръжка", "Общо".

@@ -4,6 +4,7 @@ use glasno_model::Currency;
 
 use super::*;
 
+mod beside;
 mod currencies;
 mod ebk_files;
 mod lines_files;

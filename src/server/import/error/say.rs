@@ -5,6 +5,7 @@ use glasno_words::server::Word;
 use glasno_words::{Language, Speak as _, form};
 
 use super::{ImportError, Kind, MOST_ERRORS, Place, Sum};
+use crate::import::book::sheet_names;
 use crate::import::read::{MAX_BYTES, MAX_CELL_CHARACTERS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
 
 /// The longest piece of a cell that is repeated in a sentence, in characters.
@@ -72,6 +73,14 @@ impl Kind {
                 W::ImportNoConversion.say(language, &[("from", from.code()), ("into", into.code())])
             }
             Self::NoLines => plain(W::ImportNoLines),
+            Self::SheetTwice { first, second } => {
+                W::ImportSheetTwice.say(language, &[("first", &shown(first)), ("second", &shown(second))])
+            }
+            Self::UnknownSheet(text) => {
+                W::ImportUnknownSheet.say(language, &[("found", &shown(text)), ("known", &sheet_names())])
+            }
+            Self::NoSheetHeader { needed } => W::ImportNoSheetHeader.say(language, &[("needed", needed)]),
+            Self::TooManyEntries { at_most } => number(W::ImportTooManyEntries, &at_most.to_string()),
             Self::NotAnAmount(text) => found(W::ImportNotAnAmount, text),
             Self::UnclearAmount(text) => found(W::ImportUnclearAmount, text),
             Self::TooManyDecimals { found, decimals } => W::ImportTooManyDecimals
@@ -105,6 +114,21 @@ impl Kind {
             Self::MixedCurrencies { found, expected } => W::ImportMixedCurrencies
                 .say(language, &[("found", &shown(found)), ("expected", expected.code())]),
             Self::OutsideBounds => plain(W::ImportOutsideBounds),
+            Self::WhichPast => plain(W::ImportWhichPast),
+            Self::TextTooLong { at_most } => number(W::ImportCellTooLong, &at_most.to_string()),
+            Self::NotPositive => plain(W::ImportNotPositive),
+            Self::NothingChanged => plain(W::ImportNothingChanged),
+            Self::IdOfALine(text) => found(W::ImportIdOfALine, text),
+            Self::HalfUnit => plain(W::ImportHalfUnit),
+            Self::UnknownReference(text) => found(W::ImportUnknownReference, text),
+            Self::AmbiguousReference { found, candidates } => W::ImportAmbiguousReference
+                .say(language, &[("found", &shown(found)), ("candidates", &shown(candidates))]),
+            Self::NoReference => plain(W::ImportNoReference),
+            Self::BadPercent(text) => found(W::ImportBadPercent, text),
+            Self::DuplicateEntry { found, first_row } => W::ImportDuplicateEntry
+                .say(language, &[("found", &shown(found)), ("row", &first_row.to_string())]),
+            Self::BadAreaKind(text) => found(W::ImportBadAreaKind, text),
+            Self::NoText => plain(W::ImportNoText),
             Self::More(count) => {
                 let sentence = form(W::ImportMore.text(language), if *count == 1 { "one" } else { "other" });
                 glasno_words::fill(
@@ -123,6 +147,7 @@ fn wrong_sum(sum: &Sum, printed: Amount, computed: Amount, currency: Currency, l
         Sum::Function(function) => Word::ImportSumFunction.say(language, &[("n", &function.to_string())]),
         Sum::Grand => Word::ImportSumGrand.say(language, &[]),
         Sum::Group(id) => Word::ImportSumGroup.say(language, &[("id", &shown(id))]),
+        Sum::Revenue => Word::ImportSumRevenue.say(language, &[]),
         Sum::Expected => Word::ImportSumExpected.say(language, &[]),
     };
     // Amounts lie below 2⁵³, so their difference always fits.

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use glasno_model::draft::{PastAmount, UnitEquivalent};
 use glasno_model::{Amount, Currency, Discretion, LineId, Text};
 
-use super::columns::{self, LinesColumn};
+use super::Errors;
 use super::table::Table;
-use super::{Errors, Kind};
+use crate::import::extras::unit;
+use crate::import::flat::{Cells, FlatColumn, PastFound, read_past};
 use crate::import::read::Row;
 
 /// One row, a group or a line.
@@ -18,138 +20,61 @@ pub(super) struct Entry<'a> {
     pub(super) name: Text,
     pub(super) description: Text,
     pub(super) discretion: Discretion,
+    pub(super) decided_by: Text,
     pub(super) amount: Option<Amount>,
-    pub(super) previous: Option<(Amount, Currency)>,
+    pub(super) history: Vec<PastAmount>,
     pub(super) min: Option<Amount>,
     pub(super) max: Option<Amount>,
+    pub(super) bounds_reason: Text,
+    pub(super) step: Option<Amount>,
+    pub(super) unit: Option<UnitEquivalent>,
 }
 
-/// The currency that the first row with one names.
-pub(super) fn first_currency(table: &Table<'_, LinesColumn>) -> Option<Currency> {
-    table.body().iter().find_map(|row| currency(&table.text(row, LinesColumn::Currency)))
-}
-
-fn currency(cell: &str) -> Option<Currency> {
-    match cell.to_lowercase().as_str() {
-        "лв" | "лв." | "лева" => Some(Currency::BGN),
-        "€" | "евро" => Some(Currency::EUR),
-        _ => cell.to_uppercase().parse().ok(),
-    }
-}
-
+/// Reads every row. `currencies` are that of the file and that of the draft.
 pub(super) fn read<'a>(
-    table: &Table<'a, LinesColumn>,
-    file_currency: Currency,
+    table: &Table<'a, FlatColumn>,
+    currencies: (Currency, Currency),
     errors: &mut Errors,
+    past: &mut PastFound,
 ) -> Vec<Entry<'a>> {
-    let mut reader = Reader { table, file_currency, errors, first_rows: BTreeMap::new() };
-    table.body().iter().filter_map(|row| reader.entry(row)).collect()
+    let mut first_rows = BTreeMap::new();
+    let mut entries = Vec::new();
+    for row in table.body() {
+        let mut cells = Cells { table, currency: currencies.0, errors };
+        // A row that has neither id nor amount is a note under the table.
+        let is_note = [FlatColumn::Id, FlatColumn::Amount].map(|column| cells.text(row, column).is_empty());
+        if is_note != [true, true] {
+            let history = read_past(table, row, currencies, cells.errors, past);
+            entries.push(entry(row, history, &mut first_rows, &mut cells));
+        }
+    }
+    entries
 }
 
-struct Reader<'r, 'a> {
-    table: &'r Table<'a, LinesColumn>,
-    file_currency: Currency,
-    errors: &'r mut Errors,
-    first_rows: BTreeMap<String, u32>,
-}
-
-impl<'a> Reader<'_, 'a> {
-    /// Nothing for a row that has neither id nor amount: a note under the table.
-    fn entry(&mut self, row: &'a Row) -> Option<Entry<'a>> {
-        let text = |column| self.table.text(row, column);
-        let (id, parent, code) = (text(LinesColumn::Id), text(LinesColumn::Parent), text(LinesColumn::Code));
-        if id.is_empty() && text(LinesColumn::Amount).is_empty() {
-            return None;
-        }
-        self.check_id(row, &id);
-        self.check_currency(row);
-        let name = self.texts(row, |column| match column {
-            LinesColumn::Name(language) => Some(language),
-            _ => None,
-        });
-        if name.is_empty() {
-            self.refuse(row, LinesColumn::Name(glasno_model::Language::BULGARIAN), Kind::NoName);
-        }
-        let description = self.texts(row, |column| match column {
-            LinesColumn::Description(language) => Some(language),
-            _ => None,
-        });
-        let decides = self.table.text(row, LinesColumn::Discretion);
-        let discretion = columns::discretion(&decides).unwrap_or_else(|| {
-            self.refuse(row, LinesColumn::Discretion, Kind::BadDiscretion(decides));
-            Discretion::Local
-        });
-        let previous_currency = self.previous_currency(row);
-        Some(Entry {
-            row,
-            id,
-            parent,
-            code,
-            name,
-            description,
-            discretion,
-            amount: self.amount(row, LinesColumn::Amount, self.file_currency),
-            previous: self
-                .amount(row, LinesColumn::Previous, previous_currency)
-                .map(|amount| (amount, previous_currency)),
-            min: self.amount(row, LinesColumn::Min, self.file_currency),
-            max: self.amount(row, LinesColumn::Max, self.file_currency),
-        })
-    }
-
-    fn check_id(&mut self, row: &Row, id: &str) {
-        if id.is_empty() {
-            self.refuse(row, LinesColumn::Id, Kind::NoId);
-        } else if id.parse::<LineId>().is_err() {
-            self.refuse(row, LinesColumn::Id, Kind::BadId(id.to_owned()));
-        } else if let Some(first_row) = self.first_rows.get(id).copied() {
-            self.refuse(row, LinesColumn::Id, Kind::DuplicateId { found: id.to_owned(), first_row });
-        } else {
-            self.first_rows.insert(id.to_owned(), row.number);
-        }
-    }
-
-    fn check_currency(&mut self, row: &'a Row) {
-        let found = self.table.text(row, LinesColumn::Currency);
-        match currency(&found) {
-            _ if found.is_empty() => {}
-            None => self.refuse(row, LinesColumn::Currency, Kind::BadCurrency(found)),
-            Some(other) if other != self.file_currency => {
-                let kind = Kind::MixedCurrencies { found, expected: self.file_currency };
-                self.refuse(row, LinesColumn::Currency, kind);
-            }
-            Some(_) => {}
-        }
-    }
-
-    /// The currency of last year's amount: its own column's, else the row's.
-    fn previous_currency(&mut self, row: &'a Row) -> Currency {
-        let found = self.table.text(row, LinesColumn::PreviousCurrency);
-        if found.is_empty() {
-            return self.file_currency;
-        }
-        currency(&found).unwrap_or_else(|| {
-            self.refuse(row, LinesColumn::PreviousCurrency, Kind::BadCurrency(found));
-            self.file_currency
-        })
-    }
-
-    fn texts(&self, row: &'a Row, language: impl Fn(LinesColumn) -> Option<glasno_model::Language>) -> Text {
-        let languages =
-            self.table.columns().filter_map(|column| language(column).map(|language| (column, language)));
-        languages.fold(Text::default(), |texts, (column, language)| {
-            texts.with(language, self.table.text(row, column))
-        })
-    }
-
-    fn amount(&mut self, row: &'a Row, column: LinesColumn, currency: Currency) -> Option<Amount> {
-        self.table.amount(row, column, currency).unwrap_or_else(|error| {
-            self.errors.add(error);
-            None
-        })
-    }
-
-    fn refuse(&mut self, row: &Row, column: LinesColumn, kind: Kind) {
-        self.errors.push(self.table.place(row, column), kind);
+fn entry<'a>(
+    row: &'a Row,
+    history: Vec<PastAmount>,
+    first_rows: &mut BTreeMap<String, u32>,
+    cells: &mut Cells<'_, 'a>,
+) -> Entry<'a> {
+    // What is wrong with an id is told here; the row is read all the same, so that its other mistakes are told too.
+    let _ = cells.id::<LineId>(row, first_rows);
+    cells.check_currency(row);
+    Entry {
+        row,
+        id: cells.text(row, FlatColumn::Id),
+        parent: cells.text(row, FlatColumn::Parent),
+        code: cells.code(row),
+        name: cells.name(row),
+        description: cells.explanation(row, FlatColumn::description_in),
+        discretion: cells.discretion(row),
+        decided_by: cells.explanation(row, FlatColumn::decided_by_in),
+        amount: cells.amount(row, FlatColumn::Amount),
+        history,
+        min: cells.amount(row, FlatColumn::Min),
+        max: cells.amount(row, FlatColumn::Max),
+        bounds_reason: cells.explanation(row, FlatColumn::bounds_reason_in),
+        step: cells.positive(row, FlatColumn::Step),
+        unit: unit(row, cells),
     }
 }

@@ -1,20 +1,32 @@
 //! The report in the reader's language, one sentence a line.
 
+use glasno_model::draft::PastKind;
 use glasno_model::{Amount, Currency, Discretion};
 use glasno_words::server::Word;
 use glasno_words::{Language, Speak as _};
 
 use super::{Report, Warning};
 use crate::import::CurrencyReason;
+use crate::import::book::sheet_names;
 use crate::import::error::money;
 
 impl Report {
     /// What was found, one sentence a line, warnings last.
     pub fn say(&self, language: Language) -> String {
-        let amount = |amount: Amount, currency: Currency| {
-            format!("{} {currency}", money(amount.minor(), currency, language))
-        };
         let mut said = Vec::new();
+        if self.lines > 0 {
+            self.say_lines(language, &mut said);
+        }
+        said.push(self.currency_reason.say(language, self.source_currency));
+        if self.lines > 0 {
+            self.say_totals(language, &mut said);
+        }
+        self.say_beside(language, &mut said);
+        said.extend(self.warnings.iter().map(|warning| warning.say(language)));
+        said.join("\n")
+    }
+
+    fn say_lines(&self, language: Language, said: &mut Vec<String>) {
         if let Some(sheet) = &self.sheet {
             said.push(Word::ImportSaidSheet.say(language, &[("sheet", sheet)]));
         }
@@ -42,7 +54,10 @@ impl Report {
                 ("grand", &self.proved.grand.to_string()),
             ],
         ));
-        said.push(self.currency_reason.say(language, self.source_currency));
+    }
+
+    fn say_totals(&self, language: Language, said: &mut Vec<String>) {
+        let amount = |amount: Amount, currency: Currency| with_currency(amount, currency, language);
         said.push(
             Word::ImportSaidTotal
                 .say(language, &[("total", &amount(self.source_total, self.source_currency))]),
@@ -76,9 +91,44 @@ impl Report {
             Word::ImportSaidMovable
                 .say(language, &[("total", &amount(self.movable_total, self.currency)), ("share", &share)]),
         );
-        said.extend(self.warnings.iter().map(|warning| warning.say(language)));
-        said.join("\n")
     }
+
+    fn say_beside(&self, language: Language, said: &mut Vec<String>) {
+        let (beside, currency) = (&self.beside, self.currency);
+        let count = |count: usize| count.to_string();
+        let total = |total: Amount| with_currency(total, currency, language);
+        for past in &beside.past {
+            let word = match past.kind {
+                PastKind::Adopted => Word::ImportSaidAdopted,
+                PastKind::Revised => Word::ImportSaidRevised,
+                PastKind::Reported => Word::ImportSaidReported,
+            };
+            let (year, lines) = (past.year.to_string(), count(past.lines));
+            let values = [("year", &*year), ("lines", &lines), ("currency", past.currency.code())];
+            said.push(word.say(language, &values));
+        }
+        for (word, first, second) in [
+            (Word::ImportSaidExplained, count(beside.explained), count(beside.consequences)),
+            (Word::ImportSaidAreas, count(beside.pot_areas), count(beside.place_areas)),
+        ] {
+            if (first.as_str(), second.as_str()) != ("0", "0") {
+                said.push(word.say(language, &[("first", &first), ("second", &second)]));
+            }
+        }
+        if beside.revenue_lines > 0 {
+            let (lines, levers) = (count(beside.revenue_lines), count(beside.levers));
+            let values = [("lines", &*lines), ("total", &total(beside.revenue_total)), ("levers", &levers)];
+            said.push(Word::ImportSaidRevenue.say(language, &values));
+        }
+        if beside.projects > 0 {
+            let values = [("count", &*count(beside.projects)), ("total", &total(beside.projects_total))];
+            said.push(Word::ImportSaidProjects.say(language, &values));
+        }
+    }
+}
+
+fn with_currency(amount: Amount, currency: Currency, language: Language) -> String {
+    format!("{} {currency}", money(amount.minor(), currency, language))
 }
 
 impl CurrencyReason {
@@ -104,6 +154,11 @@ impl Warning {
             Self::UnknownColumn(column) => {
                 Word::ImportWarnColumn.say(language, &[("letter", &column.letter), ("name", &column.name)])
             }
+            Self::UnreadColumn(place) => {
+                let place = place.say(language);
+                Word::ImportWarnUnread.say(language, &[("place", &place)])
+            }
+            Self::RevenueAnnex(sheet) => Word::ImportWarnRevenueAnnex.say(language, &[("sheet", sheet)]),
             Self::NoColumnsFor(discretion) => {
                 Word::ImportWarnNoPayer.say(language, &[("who", who_decides(*discretion).text(language))])
             }
@@ -111,7 +166,8 @@ impl Warning {
             Self::CurrencyContradicted(word) => Word::ImportWarnCurrency.say(language, &[("word", word)]),
             Self::UnknownActivity(code) => Word::ImportWarnActivity.say(language, &[("code", code)]),
             Self::OtherSheets(names) => {
-                Word::ImportWarnSheets.say(language, &[("sheets", &names.join(", "))])
+                let values = [("sheets", &*names.join(", ")), ("known", &sheet_names())];
+                Word::ImportWarnSheets.say(language, &values)
             }
         }
     }
