@@ -55,7 +55,7 @@ impl File {
 
     fn profile(&self) -> Result<Profile, ElectionError> {
         let kind = self.meta.vote_type.kind();
-        let mut distinct = Distinct::new(kind, self.votes.points_decimals());
+        let mut distinct = Distinct::new(kind, self.votes.points_decimals(), self.votes.len());
         for vote in self.votes.iter() {
             if vote.choices.iter().any(|choice| *choice as usize >= self.projects.len()) {
                 return Err(ElectionError::UnknownProject(vote.voter_id.to_owned()));
@@ -82,11 +82,11 @@ struct Distinct {
 }
 
 impl Distinct {
-    fn new(kind: BallotKind, points_decimals: u32) -> Self {
+    fn new(kind: BallotKind, points_decimals: u32, ballots: usize) -> Self {
         Self {
             profile: Profile::new(kind, points_decimals),
             voters: Vec::new(),
-            places: Places::new(1 << 12),
+            places: Places::new(ballots.min(1 << 18)),
             choices: Vec::new(),
             points: Vec::new(),
             paired: Vec::new(),

@@ -1,6 +1,8 @@
 //! Finds again what lies in a list. A hash map whose keys stay where they are: a million lookups take milliseconds, and
 //! nothing is copied.
 
+/// The multiplier of Firefox's and rustc's hash.
+const MULTIPLIER: u64 = 0x517c_c1b7_2722_0a95;
 /// An empty slot.
 const NOBODY: u32 = u32::MAX;
 
@@ -66,14 +68,15 @@ impl Places {
     }
 }
 
+/// The upper half, after one more round in which every bit has reached it: ids that follow one another would crowd.
 fn tag(hash: u64) -> u32 {
-    (hash >> 32) as u32
+    ((hash ^ hash >> 32).wrapping_mul(MULTIPLIER) >> 32) as u32
 }
 
-/// Multiplies and rotates word by word, as in Firefox and rustc. Nobody defends against chosen collisions here: whoever
+/// Multiplies and rotates word by word. Nobody defends against chosen collisions here: whoever
 /// chooses a file waits for their own count.
 pub(super) fn hash_words(words: impl Iterator<Item = u64>) -> u64 {
-    words.fold(0, |hash: u64, word| (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95))
+    words.fold(0, |hash: u64, word| (hash.rotate_left(5) ^ word).wrapping_mul(MULTIPLIER))
 }
 
 pub(super) fn hash_text(text: &str) -> u64 {

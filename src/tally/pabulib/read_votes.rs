@@ -6,6 +6,7 @@ use super::places::{Places, hash_text};
 use super::read::Reader;
 use super::read_meta::Announced;
 use super::read_projects::ByProjectId;
+use super::scan::trimmed;
 use super::{Problem, Project, ReadError, Section, Vote, VoteType, Votes};
 use crate::Rational;
 
@@ -120,7 +121,7 @@ impl Ballots<'_> {
 
     fn choices(&mut self, list: &str) -> Result<(), Problem> {
         let ballot = self.votes.len() + 1;
-        for id in list.split(',').map(str::trim) {
+        for id in list.split(',').map(trimmed) {
             // Both the checker and pabutools pass over the nothing in `1,2,`; beside points it would shift them.
             if id.is_empty() && !self.announced.meta.vote_type.has_points() {
                 continue;
@@ -148,7 +149,7 @@ impl Ballots<'_> {
         if list.is_empty() {
             return Err(Problem::EmptyCell);
         }
-        for text in list.split(',').map(str::trim) {
+        for text in list.split(',').map(trimmed) {
             let refused = || Problem::NotPoints(text.to_owned());
             let (mut number, decimals) = decimal(text).ok_or_else(refused)?;
             let unit = self.votes.points_decimals();

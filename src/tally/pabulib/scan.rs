@@ -43,7 +43,7 @@ impl<'a> Records<'a> {
     fn cell(&mut self, cells: &mut Vec<Cell<'a>>) -> Result<bool, Misquoted> {
         let line = self.line;
         let text =
-            if self.byte() == Some(b'"') { self.quoted()? } else { Cow::Borrowed(self.plain().trim()) };
+            if self.byte() == Some(b'"') { self.quoted()? } else { Cow::Borrowed(trimmed(self.plain())) };
         cells.push(Cell { text, line });
         let end = self.byte();
         self.at += 1;
@@ -92,6 +92,14 @@ impl<'a> Records<'a> {
 
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
+    }
+}
+
+/// The text without spaces around it. Most cells have none, and two bytes tell.
+pub(super) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
     }
 }
 
