@@ -10,7 +10,7 @@ use crate::{Language, Text};
 
 /// The group that somebody speaks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case", try_from = "String")]
 pub enum RespondentGroup {
     /// Somebody who lives there.
     Citizen,
@@ -60,6 +60,20 @@ impl RespondentGroup {
     /// The group of this word.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|group| group.code() == code)
+    }
+}
+
+/// What stands there is no group that we know.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not a respondent group such as citizen")]
+pub struct NotAGroup(pub String);
+
+// Not by serde's own reading of enums: that takes a number in this place for broken JSON.
+impl TryFrom<String> for RespondentGroup {
+    type Error = NotAGroup;
+
+    fn try_from(code: String) -> Result<Self, NotAGroup> {
+        Self::from_code(&code).ok_or(NotAGroup(code))
     }
 }
 
@@ -139,7 +153,10 @@ mod tests {
     fn a_citizen_who_says_nothing_leaves_no_trace_in_json() {
         assert_eq!(serde_json::to_string(&Respondent::default()).unwrap(), "{}");
         assert!(serde_json::from_str::<Respondent>(r#"{"name":"Иван"}"#).is_err());
-        assert!(serde_json::from_str::<Respondent>(r#"{"group":"teacher"}"#).is_err());
+        for wrong in [r#"{"group":"teacher"}"#, r#"{"group":1}"#] {
+            let error = serde_json::from_str::<Respondent>(wrong).unwrap_err();
+            assert!(error.is_data(), "{wrong} is JSON all the same: {error}");
+        }
     }
 
     #[test]

@@ -32,7 +32,13 @@ fn servers_of_next_year_understand_the_ballot_and_widgets_the_receipt() {
     let body = serde_json::to_string(&document).unwrap();
     compare("submission", &body);
     reads_and_writes_alike::<SubmissionDocument>(&body);
-    let answer = town.post(SUBMISSIONS, &[], body.as_bytes());
+    let mut named: Value = serde_json::from_str(&body).unwrap();
+    named["ballot"]["respondent"] = json!({ "group": "citizen", "district": "center" });
+    let named: SubmissionDocument = serde_json::from_value(named).unwrap();
+    let named = serde_json::to_string(&named).unwrap();
+    compare("submission-respondent", &named);
+    reads_and_writes_alike::<SubmissionDocument>(&named);
+    let answer = town.post(SUBMISSIONS, &[], named.as_bytes());
     assert_eq!(answer.status, 201, "{}", answer.text());
     let mut receipt: Receipt = serde_json::from_slice(&answer.body).unwrap();
     receipt.received_at = "2027-01-15T14:59:59Z".to_owned().try_into().unwrap();
@@ -146,6 +152,7 @@ fn breaks_every_rule() -> Value {
                 comment("moon", "x"), comment("roads", " "), comment("roads", "\u{7}"),
                 comment("parks", &"а".repeat(31_000)),
             ],
+            "respondent": { "group": "chitalishte", "district": "moon" },
         }),
     )
 }

@@ -1,6 +1,6 @@
 //! The description of the API, held against the running server.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::town::{SLUG, SUBMISSIONS, Town, ballot};
 
@@ -41,7 +41,9 @@ fn the_description_knows_every_field_that_is_sent() {
     let check = |name: &str, message: &Value| {
         fits(&description, &description["components"]["schemas"][name], message, name);
     };
-    check("SubmissionDocument", &ballot(1));
+    let mut named = ballot(1);
+    named["ballot"]["respondent"] = json!({ "group": "citizen", "district": "center" });
+    check("SubmissionDocument", &named);
     let receipt = town.send(&ballot(1));
     check("Receipt", &receipt.json());
     check("ConsultationView", &town.get("/api/v1/consultations/town").json());

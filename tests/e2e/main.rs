@@ -8,6 +8,7 @@ mod announced;
 mod files;
 mod keyboard;
 mod nothing_is_lost;
+mod respondent;
 mod strict_policy;
 mod visit;
 mod without_script;

@@ -190,6 +190,15 @@ impl Citizen {
         self.browser.until("root.activeElement?.id === 'review-title' && one('#send')").await;
     }
 
+    /// Chooses in a list by the words that stand there, as a hand does: the list is opened, the words are typed.
+    pub async fn choose(&self, list: &str, words: &str) {
+        self.browser.press(list).await;
+        self.browser.type_keys(words).await;
+        self.browser.key(Key::Enter).await;
+        let words = Value::from(words);
+        self.browser.until(&format!("one('{list}').selectedOptions[0].textContent === {words}")).await;
+    }
+
     /// Presses send.
     pub async fn send(&self) {
         self.browser.press("#send").await;

@@ -28,6 +28,7 @@ pub use citizen::{BalanceSeen, Citizen, Line};
 pub use host::{Host, Page};
 pub use officer::Officer;
 pub use relay::{Fault, Relay};
+use rusqlite::{Connection as Database, OpenFlags};
 pub use server::Server;
 use tempfile::TempDir;
 
@@ -109,6 +110,15 @@ impl Installation {
         let shown: serde_json::Value =
             serde_json::from_str(&self.done(["consultation", "show", SLUG, "--json"])).unwrap();
         shown["counts"]["submissions"].as_u64().unwrap()
+    }
+
+    /// The ballot of every stored event in the order of their arrival, as the database file itself holds it.
+    pub fn ballots(&self) -> Vec<serde_json::Value> {
+        let file = self.folder().join("glasno.sqlite3");
+        let database = Database::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        let mut rows = database.prepare("select ballot from event order by sequence").unwrap();
+        let ballots = rows.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        ballots.map(|ballot| serde_json::from_str(&ballot.unwrap()).unwrap()).collect()
     }
 
     /// Serves the folder on a free port.

@@ -67,7 +67,9 @@ macro_rules! from_fields {
     };
 }
 
-from_text!(AreaId, Currency, DistrictId, GroupId, Language, LineId, ProjectId, Slug, Timestamp);
+from_text!(
+    AreaId, Currency, DistrictId, GroupId, Language, LineId, ProjectId, RespondentGroup, Slug, Timestamp
+);
 from_integer!(Amount, u32, u16, i16);
 from_word!(Stage { "draft" => Draft, "open" => Open, "closed" => Closed, "published" => Published });
 from_word!(Discretion {
@@ -78,16 +80,6 @@ from_word!(Discretion {
     "contract-bound" => ContractBound,
 });
 from_word!(Expense { "personnel" => Personnel, "operating" => Operating, "capital" => Capital });
-from_word!(RespondentGroup {
-    "citizen" => Citizen,
-    "business" => Business,
-    "ngo" => Ngo,
-    "municipal-staff" => MunicipalStaff,
-    "sport-club" => SportClub,
-    "culture" => Culture,
-    "chitalishte" => Chitalishte,
-    "other" => Other,
-});
 from_fields!(District { id, name; });
 from_fields!(Respondents { ; groups, districts });
 from_fields!(Detail { kind, amount; });
