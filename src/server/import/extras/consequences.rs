@@ -47,7 +47,6 @@ pub(super) fn read(opened: &Opened<'_>, parts: &mut Parts, errors: &mut Errors) 
 /// A whole percent that a change can reach: `-10`, `−10 %`, `+5`.
 fn percent(cell: &str) -> Option<i16> {
     let number = cell.trim_end_matches('%').trim().replace(['−', '–'], "-");
-    let number = number.strip_prefix('+').unwrap_or(&number);
     number.parse().ok().filter(|percent| *percent >= -100 && *percent != 0)
 }
 
