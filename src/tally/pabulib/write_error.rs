@@ -63,7 +63,8 @@ pub enum WriteProblem {
     Length(usize),
     /// Points are missing, superfluous, not whole, negative in a cumulative vote, or outside of META's limits.
     #[error(
-        "each project takes whole points that min_points and max_points allow, never negative in a cumulative vote, and none where the vote has no points"
+        "each project takes whole points that min_points and max_points allow, never negative in a cumulative vote, and \
+         none where the vote has no points"
     )]
     Points,
     /// Where the text goes has no room or is closed.
