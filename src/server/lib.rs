@@ -5,6 +5,7 @@
 
 pub mod http;
 pub mod import;
+pub mod results;
 pub mod export;
 pub mod cli;
 pub mod assets;

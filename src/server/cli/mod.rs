@@ -20,7 +20,9 @@ mod import;
 mod input;
 mod officer;
 mod outcome;
+mod recount;
 mod refused;
+mod results;
 mod serve;
 mod settings;
 
@@ -59,12 +61,16 @@ enum Command {
     /// Manages who may log in.
     #[command(subcommand)]
     Officer(officer::Command),
+    /// Shows what the ballots come to, line by line, as officers see it.
+    Results(results::Arguments),
     /// Writes what citizens proposed to a file.
     Export(export::Arguments),
     /// Counts an election of projects (a Pabulib file) by a rule, and says why each project is funded or not.
     Outcome(outcome::Arguments),
     /// Aggregates divisions of a fixed total, exactly.
     Divide(divide::Arguments),
+    /// Counts an open-data package again, and says whether it is as it should be.
+    Recount(recount::Arguments),
     /// Copies everything to one file, while the server runs.
     Backup(backup::BackupArguments),
     /// Makes a data folder from a backup.
@@ -83,9 +89,11 @@ pub fn run() -> ExitCode {
         Command::Import(arguments) => import::run(&arguments, language),
         Command::Consultation(command) => consultation::run(command, language),
         Command::Officer(command) => officer::run(&command, language),
+        Command::Results(arguments) => results::run(&arguments, language),
         Command::Export(arguments) => export::run(&arguments, language),
         Command::Outcome(arguments) => outcome::run(&arguments, language),
         Command::Divide(arguments) => divide::run(&arguments, language),
+        Command::Recount(arguments) => recount::run(&arguments, language),
         Command::Backup(arguments) => backup::backup(&arguments, language),
         Command::Restore(arguments) => backup::restore(&arguments, language),
     };

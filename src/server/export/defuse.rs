@@ -23,7 +23,7 @@ pub(super) fn cell(text: &str) -> Cow<'_, str> {
 }
 
 /// The text for a cell of a CSV file, not yet quoted.
-pub(super) fn csv_cell(text: &str) -> Cow<'_, str> {
+pub(crate) fn csv_cell(text: &str) -> Cow<'_, str> {
     let whole = cell(text);
     if !whole.contains(SEPARATORS) {
         return whole;

@@ -40,6 +40,8 @@ pub fn router(app: App) -> Router {
         .route(urls::OFFICER_LOGOUT, post(officer::log_out))
         .route(urls::OFFICER_CONSULTATION, get(officer::consultation))
         .route(urls::OFFICER_EXPORT, get(officer::download))
+        .route(urls::OFFICER_RESULTS, get(officer::results))
+        .route(urls::OFFICER_RESULTS_CSV, get(officer::results_csv))
         // Programs and whoever watches over the server.
         .route(urls::OPENAPI, get(openapi::show))
         .route(urls::HEALTH, get(health::alive))

@@ -15,7 +15,7 @@ use super::{
     password,
     view::Views,
 };
-use crate::{clock::Clock, random::Random};
+use crate::{clock::Clock, random::Random, results::Counting};
 
 /// How often somebody may try to log in, counted by address and by name.
 const LOGINS: RateLimit = RateLimit::of(10, 30);
@@ -78,6 +78,7 @@ pub struct AppState {
     pub(super) password_checks: Arc<Semaphore>,
     pub(super) downloads: Arc<Semaphore>,
     pub(super) views: Views,
+    pub(super) counting: Counting,
     pub(super) metrics: Metrics,
 }
 
@@ -116,6 +117,7 @@ impl AppState {
             password_checks: Arc::new(Semaphore::new(password::CHECKS_AT_ONCE)),
             downloads: Arc::new(Semaphore::new(officer::DOWNLOADS_AT_ONCE)),
             views: Views::default(),
+            counting: Counting::default(),
             metrics: Metrics::default(),
             store,
             clock,

@@ -51,6 +51,15 @@ fn render(
         @if snapshot.record.stage != Stage::Draft {
             p { a href=(reader.link(&urls::consultation_page(&consultation.slug))) { (Word::OfficerPublicPage.text(language)) } }
         }
+        @if snapshot.draft.is_some() {
+            h2 { (Word::ResultsTitle.text(language)) }
+            ul.downloads {
+                li {
+                    a href=(reader.link(&urls::officer_results(&consultation.slug))) { (Word::ResultsTitle.text(language)) }
+                    p { (Word::ResultsLinkHolds.text(language)) }
+                }
+            }
+        }
         h2 { (Word::OfficerDownloads.text(language)) }
         @match snapshot.draft.as_deref() {
             Some(draft) => (downloads(app, snapshot, draft, counts, reader)),
@@ -115,7 +124,7 @@ fn downloads(
     html! {
         @if now == Stage::Open { p { (Word::OfficerRunning.text(language)) } }
         ul.downloads {
-            @for format in [Format::Xlsx, Format::Csv, Format::CsvLong, Format::Json] {
+            @for format in [Format::Xlsx, Format::Csv, Format::CsvLong, Format::Json, Format::Zip] {
                 @let (name, holds) = described(format);
                 li {
                     a href=(reader.link(&urls::officer_export(&consultation.slug, format.code()))) download {
@@ -135,6 +144,7 @@ const fn described(format: Format) -> (Word, Word) {
         Format::CsvLong => (Word::OfficerDownloadCsvLong, Word::OfficerDownloadCsvLongHolds),
         Format::Xlsx => (Word::OfficerDownloadXlsx, Word::OfficerDownloadXlsxHolds),
         Format::Json => (Word::OfficerDownloadJson, Word::OfficerDownloadJsonHolds),
+        Format::Zip => (Word::OfficerDownloadZip, Word::OfficerDownloadZipHolds),
     }
 }
 

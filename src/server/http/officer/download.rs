@@ -25,7 +25,7 @@ use tokio::{
 
 use super::{frame, session::Officer};
 use crate::{
-    export::{self, ExportError, Format},
+    export::{self, ExportError, Format, Request},
     http::{
         language::Reader,
         page,
@@ -93,7 +93,8 @@ fn write(
     sender: &Sender<Part>,
 ) {
     let mut out = BufWriter::with_capacity(PART_BYTES, Outlet { sender, runtime });
-    let written = export::write(&*app.store, runtime, &*app.random, slug, format, language, &mut out)
+    let request = Request { slug, format, language, now: app.clock.now(), seed: None };
+    let written = export::write(&*app.store, runtime, &*app.random, &request, &mut out)
         .and_then(|_| Ok(out.flush()?));
     match written {
         Ok(()) => {}
@@ -201,8 +202,11 @@ mod tests {
             assert_eq!(answer.header("cache-control"), "no-store");
             assert!(answer.text().contains(holds), "{}", answer.text());
         }
-        let workbook = officer.get("/officer/c/sample/export/xlsx").await;
-        assert!(workbook.status == 200 && workbook.body.starts_with(b"PK"));
+        for (format, kind) in [("xlsx", "application/vnd.openxml"), ("zip", "application/zip")] {
+            let file = officer.get(&format!("/officer/c/sample/export/{format}")).await;
+            assert!(file.status == 200 && file.body.starts_with(b"PK"), "{format}");
+            assert!(file.header("content-type").starts_with(kind), "{format}");
+        }
         assert_eq!(officer.get("/officer/c/sample/export/pdf").await.status, 404);
         assert_eq!(officer.get("/officer/c/other/export/csv").await.status, 404);
     }

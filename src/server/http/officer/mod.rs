@@ -6,6 +6,7 @@ mod frame;
 mod list;
 mod login;
 mod logout;
+mod results;
 mod session;
 
 pub use consultation::show as consultation;
@@ -13,3 +14,4 @@ pub use download::{AT_ONCE as DOWNLOADS_AT_ONCE, download};
 pub use list::show as first;
 pub use login::log_in;
 pub use logout::log_out;
+pub use results::{csv as results_csv, show as results};

@@ -4,7 +4,7 @@ use std::{
     collections::HashMap,
     sync::{
         Arc, Mutex, MutexGuard,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicI64, Ordering},
     },
 };
 
@@ -22,6 +22,7 @@ use glasno_store::{
 pub struct MemoryStore {
     kept: Mutex<Kept>,
     unplugged: AtomicBool,
+    counted_from: AtomicI64,
 }
 
 #[derive(Default)]
@@ -95,6 +96,11 @@ impl MemoryStore {
     /// The submission that was stored last.
     pub fn last_submission(&self) -> NewSubmission {
         self.kept.lock().unwrap().submissions.last().unwrap().clone()
+    }
+
+    /// The place after which somebody last read events to count them.
+    pub fn counted_from(&self) -> i64 {
+        self.counted_from.load(Ordering::Relaxed)
     }
 
     /// The citizen of this submission changes it, or takes it back.
@@ -193,6 +199,7 @@ impl Store for MemoryStore {
         limit: usize,
     ) -> Result<Vec<StoredEvent>, StoreError> {
         let kept = self.kept()?;
+        self.counted_from.store(sequence, Ordering::Relaxed);
         Ok(kept.events.iter().filter(|event| event.sequence > sequence).take(limit).cloned().collect())
     }
 

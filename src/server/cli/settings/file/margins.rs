@@ -76,14 +76,11 @@ impl Reader<'_> {
                 DeValue::String(text) => Some(text.as_ref()),
                 _ => None,
             };
-            match text.and_then(|text| text.parse().ok()) {
-                Some(share) => {
-                    shares.insert(category.get_ref().to_string(), share);
-                }
-                None => {
-                    let place = format!("{SHARES}.{}", category.get_ref());
-                    self.expect(&self.found(&place, value), Word::CliExpectedShare);
-                }
+            if let Some(share) = text.and_then(|text| text.parse().ok()) {
+                shares.insert(category.get_ref().to_string(), share);
+            } else {
+                let place = format!("{SHARES}.{}", category.get_ref());
+                self.expect(&self.found(&place, value), Word::CliExpectedShare);
             }
         }
         (self.wrong.len() == before).then_some(shares)
