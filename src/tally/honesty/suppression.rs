@@ -13,8 +13,15 @@
 //!    them into the upper half below the threshold, one more is hidden.
 //! 4. Where no category is left, the whole breakdown is hidden.
 //!
-//! What these rules do not prevent: that all in a category said the same, and so everybody's answer is known; and that
-//! something is learnt from the difference of two publications, one before and one after a few more people came.
+//! What these rules do not prevent:
+//!
+//! - All in a category may have said the same, and so everybody's answer is known.
+//! - Something is learnt from the difference of two publications, one before and one after a few more people came.
+//! - Where the ballots themselves are public, without any attribute, a table of what a category said of every line finds
+//!   its ballots again: of 300 ballots over 40 lines a solver picked out the twelve of one category in a twentieth of a
+//!   second. By one attribute that tells no more than which of at least ten people cast a ballot. By two, it tells who
+//!   stands alone in a group of a district. So beside public ballots answers are told by one attribute only
+//!   ([`Publication::beside_ballots`](super::breakdown::Publication::beside_ballots)).
 
 use super::wilson::{Interval, wilson};
 

@@ -124,6 +124,9 @@ pub enum BreakdownError {
     /// The dimension was broken down before.
     #[error("dimension “{0}” was broken down before")]
     Twice(String),
+    /// The ballots are public, and answers were told by another dimension before.
+    #[error("answers by “{0}” cannot be told beside public ballots and answers by another dimension")]
+    BesideBallots(String),
     /// A cross needs both dimensions broken down before.
     #[error("dimension “{0}” was not broken down before")]
     Unknown(String),

@@ -11,6 +11,7 @@ pub struct Publication {
     /// For each breakdown, which categories are told together.
     groups: Vec<Vec<Group>>,
     crosses: Vec<Cross>,
+    ballots_are_public: bool,
     /// How many participants, and for each line known so far how many gave each answer.
     voters: Option<u64>,
     totals: Vec<(String, Vec<u64>)>,
@@ -39,9 +40,16 @@ impl Publication {
             breakdowns: Vec::new(),
             groups: Vec::new(),
             crosses: Vec::new(),
+            ballots_are_public: false,
             voters: None,
             totals: Vec::new(),
         }
+    }
+
+    /// Nothing told yet, and the ballots themselves are public: then answers are told by one dimension only, because two
+    /// would tell together who cast which ballot.
+    pub fn beside_ballots(audience: Audience) -> Self {
+        Self { ballots_are_public: true, ..Self::new(audience) }
     }
 
     /// The breakdowns so far.
@@ -138,6 +146,10 @@ impl Publication {
         let dimension = || counts.dimension.clone();
         if self.breakdowns.iter().any(|known| known.dimension == counts.dimension) {
             return Err(BreakdownError::Twice(dimension()));
+        }
+        let has_answers = |known: &Breakdown| !known.lines.is_empty();
+        if self.ballots_are_public && !counts.lines.is_empty() && self.breakdowns.iter().any(has_answers) {
+            return Err(BreakdownError::BesideBallots(dimension()));
         }
         let width = |line: usize| {
             counts.categories.first().and_then(|category| category.answers.get(line)).map(Vec::len)

@@ -135,6 +135,17 @@ fn tables_that_go_round_in_a_circle_are_refused() {
 }
 
 #[test]
+fn beside_public_ballots_answers_are_told_by_one_attribute() {
+    let mut publication = Publication::beside_ballots(Audience::Public);
+    publication.break_down(&sizes("channel", &[("web", 100), ("paper", 60)])).unwrap();
+    publication.break_down(&groups()).unwrap();
+    let districts = counts("district", &[("A", 100, [50, 40, 10]), ("B", 60, [26, 15, 19])]);
+    let refused = BreakdownError::BesideBallots("district".to_owned());
+    assert_eq!(publication.break_down(&districts), Err(refused));
+    publication.break_down(&sizes("district", &[("A", 100), ("B", 60)])).unwrap();
+}
+
+#[test]
 fn counts_that_contradict_each_other_are_refused() {
     let refuse = |counts: Counts| {
         let mut publication = Publication::new(Audience::Public);
