@@ -1,10 +1,13 @@
 //! PROJECTS as it is written.
 
+use std::borrow::Cow;
+
 use num_bigint::BigInt;
 use num_traits::{One as _, Zero as _};
 
 use super::fields::{self, Field, Kind, Presence};
 use super::number::decimal;
+use super::write_cells::clean;
 use super::write_check::{Totals, checked_id};
 use super::write_rule::Ranked;
 use super::{Meta, Project, Section, WriteError, WriteProblem};
@@ -98,19 +101,16 @@ impl<'a> ProjectRows<'a> {
                 "votes" => totals.votes[at].to_string(),
                 "score" => totals.scores[at].to_string(),
                 // The checker asks each funded project for its name; where there is none, the id is one.
-                "name" if project.fields.get("name").is_none() => project.id.clone(),
+                "name" if known(project, "name").is_empty() => project.id.clone(),
                 "selected" => project.selected.map(|code| code.to_string()).unwrap_or_default(),
-                name => {
-                    let text = project.fields.get(name).unwrap_or_default();
-                    field.kind.value(text).map_err(refused)?.into_owned()
-                }
+                name => field.kind.value(&known(project, name)).map_err(refused)?.into_owned(),
             };
             if value.is_empty() && field.presence != Presence::Sparse {
                 return Err(refused(WriteProblem::Missing));
             }
             cells.push(value);
         }
-        let given = |name| project.fields.get(name).is_some();
+        let given = |name| !known(project, name).is_empty();
         if given("latitude") != given("longitude") {
             return Err(row_error(&project.id, "longitude", WriteProblem::Contradiction("latitude")));
         }
@@ -141,10 +141,15 @@ fn columns(meta: &Meta, projects: &[Project]) -> Result<Vec<&'static Field>, Wri
         "score" => meta.vote_type.kind() != BallotKind::Approval,
         "selected" => projects.iter().any(|project| project.selected.is_some()),
         name => {
-            field.kind != Kind::Computed && projects.iter().any(|project| project.fields.get(name).is_some())
+            field.kind != Kind::Computed && projects.iter().any(|project| !known(project, name).is_empty())
         }
     };
     Ok(fields::PROJECTS.iter().filter(wanted).collect())
+}
+
+/// What the column says of the project, if that is more than spaces.
+fn known<'a>(project: &'a Project, column: &str) -> Cow<'a, str> {
+    clean(project.fields.get(column).unwrap_or_default())
 }
 
 fn row_error(id: &str, field: &str, problem: WriteProblem) -> WriteError {

@@ -143,6 +143,14 @@ fn an_officer_learns_what_pabulib_would_refuse() {
 }
 
 #[test]
+fn a_project_whose_name_is_blank_is_called_by_its_id() {
+    let mut nameless = file();
+    nameless.projects[0].fields.set("name", " \u{2028}");
+    nameless.projects[0].fields.set("proposer", " ");
+    assert_eq!(write(&nameless).unwrap(), write(&file()).unwrap());
+}
+
+#[test]
 fn a_divided_budget_becomes_points_that_sum_up() {
     for (amounts, points) in [
         (vec![1, 1, 1], Some(vec![34, 33, 33])),
