@@ -1,11 +1,9 @@
 //! Greedy utilitarian welfare: the most satisfaction per unit of cost first.
 
-use num_bigint::BigInt;
 use num_traits::{One as _, Zero as _};
 
-use super::contest::Contest;
 use super::facts::Facts;
-use super::ranking::{Misfit, Ranking, Turn};
+use super::ranking::{Misfit, Ranking};
 use super::support::{Weight, scales, totals, weight_unit};
 use super::{RuleError, conclude};
 use crate::outcome::Step;
@@ -21,7 +19,8 @@ pub(super) fn outcome(
     let mut contest = facts.contest(order);
     let ranking = ranking(facts, satisfaction)?;
     let all = (0..facts.election.projects.len()).collect();
-    let turns = turns(facts, &ranking, all, facts.money.budget.clone(), 1, &mut contest);
+    let rest = facts.money.budget.clone();
+    let turns = ranking.walk(all, rest, &facts.money, Misfit::GoOn, 1, &mut contest);
     Ok(conclude::greedy(facts, &ranking, turns, contest.ties, Step::Main))
 }
 
@@ -48,16 +47,4 @@ pub(super) fn ranking(facts: &Facts<'_>, satisfaction: Satisfaction) -> Result<R
         counts_supporters: weight == Weight::One,
         floor: true,
     })
-}
-
-/// The turns of these projects, the first of them in `round`, with the rest of the money.
-pub(super) fn turns(
-    facts: &Facts<'_>,
-    ranking: &Ranking,
-    projects: Vec<usize>,
-    rest: BigInt,
-    round: u32,
-    contest: &mut Contest<'_>,
-) -> Vec<Turn> {
-    ranking.walk(projects, rest, &facts.money, Misfit::GoOn, round, contest)
 }

@@ -1,7 +1,6 @@
 //! The rules that fund projects.
 //!
-//! Each rule is a file: [`city_greedy`], [`greedy`], [`equal_shares`] (with what follows it: `spend`, [`comparison`]) and
-//! [`phragmen`]. All of them decide exactly; doubles with known errors only sort out what is not close.
+//! Each rule is a file: `city_greedy`, `greedy`, `equal_shares` (with `comparison`) and `phragmen`. All of them decide exactly; doubles with known errors only sort out what is not close.
 
 mod city_greedy;
 mod comparison;

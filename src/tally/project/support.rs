@@ -3,7 +3,7 @@
 use num_traits::{One as _, ToPrimitive as _};
 
 use super::RuleError;
-use crate::election::Ballot;
+use crate::election::{Ballot, Profile};
 use crate::rational::whole;
 use crate::rule::Satisfaction;
 use crate::{BallotKind, Election, Rational};
@@ -147,6 +147,13 @@ impl Backing {
     /// The places of the ballots behind a project.
     pub fn ballots(&self, project: usize) -> &[u32] {
         &self.ballots[self.range(project)]
+    }
+
+    /// What all voters behind a project weigh together.
+    pub fn total(&self, profile: &Profile, project: usize) -> i128 {
+        self.weighted(project)
+            .map(|(ballot, weight)| i128::from(profile.ballot(ballot).voters) * i128::from(weight))
+            .sum()
     }
 
     /// The ballots behind a project with their weights.

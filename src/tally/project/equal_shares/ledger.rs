@@ -3,9 +3,8 @@
 use num_bigint::BigInt;
 use num_traits::{ToPrimitive as _, Zero as _};
 
-use crate::Rational;
 use crate::election::Ballot;
-use crate::project::money::{Money, quotient};
+use crate::project::money::quotient;
 use crate::project::support::Weight;
 
 /// Says that a project is not paid for.
@@ -49,11 +48,6 @@ impl Ledger {
         quotient(&self.start, &self.denominator)
     }
 
-    /// How many projects are paid for.
-    pub fn len(&self) -> usize {
-        self.prices.len()
-    }
-
     pub const fn denominator(&self) -> &BigInt {
         &self.denominator
     }
@@ -79,12 +73,6 @@ impl Ledger {
     /// The price of one weight for the project that was entered last, over the denominator.
     pub fn last(&self) -> Option<&BigInt> {
         self.prices.last()
-    }
-
-    /// The price of one weight for a funded project, in currency.
-    pub fn price(&self, project: usize, money: &Money) -> Option<Rational> {
-        let price = self.prices.get(self.places[project] as usize)?;
-        Some(Rational::new(price.clone(), &self.denominator * &money.unit))
     }
 
     /// What a voter with this ballot has left, over the denominator, not counting the project entered last as paid if
@@ -140,26 +128,22 @@ fn common_divisor(one: i128, other: i128) -> i128 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Rational;
 
     #[test]
     fn a_voter_who_paid_twice_has_the_rest() {
-        let money = Money { unit: 1.into(), budget: 100.into(), costs: vec![30.into(), 20.into()] };
         let mut ledger = Ledger::default();
         ledger.open(2, 100.into(), 3);
         ledger.enter(0, &ledger.over(&30.into()), 4);
         ledger.enter(1, &ledger.over(&20.into()), 3);
-        assert_eq!(ledger.price(0, &money), Some(Rational::new(15.into(), 2.into())));
-        assert_eq!(ledger.price(1, &money), Some(Rational::new(20.into(), 3.into())));
 
         let ballot = Ballot { voters: 5, choices: &[0, 1], points: &[] };
         let in_units = |amount: BigInt| Rational::new(amount, ledger.denominator().clone());
         let hundred_thirds = Rational::new(100.into(), 3.into());
-        let left = &hundred_thirds - Rational::new(15.into(), 2.into()) - Rational::new(20.into(), 3.into());
+        let before = &hundred_thirds - Rational::new(15.into(), 2.into());
+        let left = &before - Rational::new(20.into(), 3.into());
         assert_eq!(in_units(ledger.left(&ballot, Weight::One, None)), left);
-        assert_eq!(
-            in_units(ledger.left(&ballot, Weight::One, Some(1))),
-            hundred_thirds - Rational::new(15.into(), 2.into())
-        );
+        assert_eq!(in_units(ledger.left(&ballot, Weight::One, Some(1))), before);
 
         let mut together = ledger.together();
         ledger.add(&mut together, &ballot, Weight::One);

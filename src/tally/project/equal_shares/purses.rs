@@ -1,6 +1,7 @@
 //! What the voters have left, as doubles whose error is known: they decide all that is not close.
 
 use super::horizon::Growing;
+use crate::project::support::Backing;
 
 /// The money of each voter who cast one and the same ballot.
 #[derive(Debug, Clone, Copy)]
@@ -65,6 +66,16 @@ impl Purses {
         let growth = self.largest_growth + heaviest * price.growth.abs();
         self.growth_error += heaviest * price.growth_error + 4.0 * f64::EPSILON * growth;
         self.largest_growth = growth;
+    }
+
+    /// What the supporters of a project have together.
+    pub fn together(&self, backing: &Backing, project: usize) -> Growing {
+        let mut sum = Sum::default();
+        let ballots = backing.ballots(project);
+        for ballot in ballots {
+            sum.add(self.of[*ballot as usize]);
+        }
+        self.growing(sum, ballots.len())
     }
 
     /// The sum of so many purses with what it may be off.

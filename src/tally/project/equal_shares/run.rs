@@ -3,6 +3,7 @@
 use core::cmp::Ordering;
 
 use num_bigint::BigInt;
+use num_traits::Zero as _;
 
 use super::horizon::{Growing, Horizon};
 use super::ledger::Ledger;
@@ -12,8 +13,9 @@ use super::sight::Sight;
 use crate::Rational;
 use crate::project::contest::Contest;
 use crate::project::facts::Facts;
-use crate::project::money::double;
+use crate::project::money::{double, quotient};
 use crate::project::support::{Backing, Weight};
+use crate::rational::whole;
 
 /// A project that its supporters paid for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +45,8 @@ pub(super) struct Candidate {
     pub scale: f64,
     /// At least this is the price of one weight.
     pub lower: Growing,
+    /// At least so much its supporters have together.
+    pub together: f64,
     pub seen: Seen,
 }
 
@@ -97,6 +101,15 @@ impl<'a> Runner<'a> {
         }
     }
 
+    /// Satisfaction per unit of cost, of all who have any; `None` where a project costs nothing.
+    pub fn scores(&self) -> Vec<Option<Rational>> {
+        let election = self.facts.election;
+        let total = |project| whole(self.backing.total(&election.profile, project)) * &self.scales[project];
+        (election.projects.iter().enumerate())
+            .map(|(at, project)| (!project.cost.is_zero()).then(|| total(at) / &project.cost))
+            .collect()
+    }
+
     /// Runs with `total` units of money, a like part for every voter, until no project can be paid or, with nothing to
     /// explain, the bought ones cost more than there is. There is at least one voter.
     pub fn run(&mut self, total: BigInt, contest: &mut Contest<'_>) {
@@ -108,7 +121,7 @@ impl<'a> Runner<'a> {
         self.horizon = Horizon::new();
         self.bought.clear();
         self.dropped.clear();
-        let mut cost = BigInt::from(0);
+        let mut cost = BigInt::zero();
         for round in 1.. {
             if self.explains {
                 self.drop_all(round);
@@ -193,7 +206,7 @@ impl<'a> Runner<'a> {
         let too_little = if missing.value.abs() > missing.error {
             missing.value > 0.0
         } else {
-            self.missing(project) > BigInt::from(0)
+            self.missing(project) > BigInt::zero()
         };
         if too_little {
             self.horizon.keep(missing);
@@ -214,10 +227,22 @@ impl<'a> Runner<'a> {
 
     /// Drops every project that its supporters cannot pay any more, and says what is missing.
     fn drop_all(&mut self, round: u32) {
+        let spent = self.bought.last().map_or(0.0, |bought| double(&self.facts.money.costs[bought.project]));
         let mut candidates = core::mem::take(&mut self.candidates);
-        candidates.retain(|candidate| {
+        candidates.retain_mut(|candidate| {
+            // Nobody pays for anything more than it costs: most need not be looked at again.
+            candidate.together -= spent * (1.0 + 8.0 * f64::EPSILON);
+            let enough = candidate.cost * (1.0 + 8.0 * f64::EPSILON);
+            if candidate.together > enough {
+                return true;
+            }
+            let together = self.purses.together(&self.backing, candidate.project);
+            candidate.together = together.value - together.error;
+            if candidate.together > enough {
+                return true;
+            }
             let missing = self.missing(candidate.project);
-            let dropped = missing > BigInt::from(0);
+            let dropped = missing > BigInt::zero();
             if dropped {
                 let missing = Rational::new(missing, self.ledger.denominator() * &self.facts.money.unit);
                 self.dropped.push(Dropped { project: candidate.project, round, missing });
@@ -244,20 +269,18 @@ impl<'a> Runner<'a> {
 
 /// A project before the first round, where all its supporters share the cost.
 fn fresh(facts: &Facts<'_>, backing: &Backing, project: usize, scale: &Rational) -> Option<Candidate> {
-    let profile = &facts.election.profile;
-    let weight: i128 = (backing.weighted(project))
-        .map(|(ballot, weight)| i128::from(profile.ballot(ballot).voters) * i128::from(weight))
-        .sum();
+    let weight = backing.total(&facts.election.profile, project);
     let cost = &facts.money.costs[project];
-    if weight == 0 || *cost == BigInt::from(0) {
+    if weight == 0 || cost.is_zero() {
         return None;
     }
-    let lower = crate::project::money::quotient(cost, &weight.into()) * (1.0 - 8.0 * f64::EPSILON);
+    let lower = quotient(cost, &weight.into()) * (1.0 - 8.0 * f64::EPSILON);
     Some(Candidate {
         project,
         cost: double(cost),
-        scale: crate::project::money::quotient(scale.numer(), scale.denom()),
+        scale: quotient(scale.numer(), scale.denom()),
         lower: Growing { value: lower, ..Growing::default() },
+        together: 0.0,
         seen: Seen::Earlier,
     })
 }

@@ -1,0 +1,47 @@
+//! A large election: reading it, and every rule.
+//!
+//! `GLASNO_BENCH_ELECTION=FILE cargo bench -p glasno-tally --bench rules` also writes it down, for other programs.
+
+mod generated;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use glasno_tally::{Rule, TieOrder, pabulib, project};
+
+/// Every rule for approval ballots. Those with growing budgets run equal shares hundreds of times.
+const RULES: [&str; 12] = [
+    "city_greedy",
+    "city_greedy_no_skip",
+    "greedy_cost",
+    "greedy_card",
+    "phragmen",
+    "mes_cost",
+    "mes_card",
+    "mes_cost_sqrt",
+    "mes_cost+greedy_cost",
+    "mes_cost_comparison+votes",
+    "mes_cost_add1",
+    "mes_cost_add1_until_overspend",
+];
+
+fn rules(criterion: &mut Criterion) {
+    let text = generated::election(1);
+    if let Some(path) = std::env::var_os("GLASNO_BENCH_ELECTION") {
+        std::fs::write(path, &text).expect("the file can be written");
+    }
+    let mut group = criterion.benchmark_group("election");
+    group.sample_size(10);
+    group.bench_function("parse", |bencher| bencher.iter(|| pabulib::read(text.as_bytes()).expect("a file")));
+    let file = pabulib::read(text.as_bytes()).expect("a file");
+    group.bench_function("group", |bencher| bencher.iter(|| file.election().expect("an election")));
+    let election = file.election().expect("an election");
+    for name in RULES {
+        let rule: Rule = name.parse().expect("a rule");
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| project::outcome(&election, rule, &TieOrder::Lexicographic).expect("an outcome"));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, rules);
+criterion_main!(benches);
