@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use glasno_model::{Amount, BalanceRule, BallotDocument, BudgetDraft, LineId};
 use serde::{Deserialize, Serialize};
 
-use super::histogram::Folding;
+use super::histogram::Histogram;
 
 /// Why a ballot is not counted, not taken out, or two tallies are not merged. Then nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -59,7 +59,9 @@ pub struct Frame {
     draft_version: u32,
     headroom: Amount,
     lines: Vec<FrameLine>,
-    positions: HashMap<LineId, u32, Folding>,
+    /// What is seen of each line's id at a glance.
+    glances: Vec<Glance>,
+    positions: HashMap<LineId, u32>,
 }
 
 /// What a ballot proposes for one line, by the line's place in the draft.
@@ -89,7 +91,8 @@ impl Frame {
     pub(super) fn of(draft_version: u32, headroom: Amount, lines: Vec<FrameLine>) -> Self {
         // A draft with more lines than 2³² does not fit into memory.
         let positions = lines.iter().zip(0..).map(|(line, at)| (line.id.clone(), at)).collect();
-        Self { draft_version, headroom, lines, positions }
+        let glances = lines.iter().map(|line| Glance::at(&line.id)).collect();
+        Self { draft_version, headroom, lines, glances, positions }
     }
 
     /// The version of the draft.
@@ -148,15 +151,44 @@ impl Frame {
                 return Err(AllocationError::DuplicateLine(self.lines[twice[0].line as usize].id.clone()));
             }
         }
-        i64::try_from(difference).map_err(|_| AllocationError::TooLarge)
+        let difference = i64::try_from(difference).ok().filter(|difference| *difference > Histogram::LEAST);
+        difference.ok_or(AllocationError::TooLarge)
     }
 
-    /// Browsers send lines in the order of the draft: mostly it is the next one, and no search is needed.
+    /// Browsers send lines in the order of the draft: mostly it is the next one or one soon after it.
     fn position(&self, id: &LineId, next: u32) -> Result<u32, AllocationError> {
-        if self.lines.get(next as usize).is_some_and(|line| line.id == *id) {
-            return Ok(next);
+        let glance = Glance::at(id);
+        let ahead = self.glances.get(next as usize..).unwrap_or_default().iter().take(NEAR);
+        match (next..).zip(ahead).find(|(_, other)| **other == glance) {
+            Some((at, _)) if glance.is_all() || self.lines[at as usize].id == *id => Ok(at),
+            _ => self.positions.get(id).copied().ok_or_else(|| AllocationError::UnknownLine(id.clone())),
         }
-        self.positions.get(id).copied().ok_or_else(|| AllocationError::UnknownLine(id.clone()))
+    }
+}
+
+/// How many lines are looked at before the id is searched among all.
+const NEAR: usize = 32;
+
+/// The first and the last eight bytes of an id and its length, which compare without a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Glance {
+    head: u64,
+    tail: u64,
+    length: usize,
+}
+
+impl Glance {
+    fn at(id: &LineId) -> Self {
+        let bytes = id.as_str().as_bytes();
+        let word = |chunk: Option<&[u8; 8]>| chunk.map(|chunk| u64::from_le_bytes(*chunk));
+        let short = || bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+        let head = word(bytes.first_chunk()).unwrap_or_else(short);
+        Self { head, tail: word(bytes.last_chunk()).unwrap_or_default(), length: bytes.len() }
+    }
+
+    /// Is nothing of the id left out?
+    const fn is_all(self) -> bool {
+        self.length <= 16
     }
 }
 

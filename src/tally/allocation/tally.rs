@@ -140,8 +140,8 @@ impl Counts {
         let silent = u64::from(entries.is_empty());
         let counted = self.ballots > 0
             && self.silent >= silent
-            && self.differences.has(difference)
-            && entries.iter().all(|entry| self.lines[entry.line as usize].has(entry.amount));
+            && self.differences.count(difference) > 0
+            && entries.iter().all(|entry| self.lines[entry.line as usize].count(entry.amount) > 0);
         if !counted || self.leaves_too_few(entries) {
             return Err(AllocationError::NeverCounted);
         }

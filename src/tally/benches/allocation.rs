@@ -32,7 +32,7 @@ const fn draft_amount(line: u64) -> u64 {
 }
 
 /// Ballots that touch a line by this chance in a hundred. Half of the amounts are steps of five percent, as buttons and
-/// sliders make them; the others are typed in whole hundreds.
+/// sliders make them; the others are typed in whole thousands.
 fn ballots(chance: u64) -> Vec<BallotDocument> {
     let mut stream = Stream::new("bench", "ballots");
     let mut ballot = || {
@@ -41,9 +41,10 @@ fn ballots(chance: u64) -> Vec<BallotDocument> {
             if stream.below(100) < chance {
                 let amount = match stream.below(2) {
                     0 => draft_amount(line) / 100 * (50 + 5 * stream.below(21)),
-                    _ => stream.below(2 * draft_amount(line) / 10_000) * 10_000,
+                    _ => stream.below(2 * draft_amount(line) / 100_000) * 100_000,
                 };
-                allocation.push(serde_json::json!({ "line": format!("{}-local", 600 + line), "amount": amount }));
+                allocation
+                    .push(serde_json::json!({ "line": format!("{}-local", 600 + line), "amount": amount }));
             }
         }
         let ballot = serde_json::json!({ "draft_version": 1, "language": "bg", "allocation": allocation });
