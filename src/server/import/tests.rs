@@ -5,6 +5,7 @@ use glasno_model::Currency;
 use super::*;
 
 mod beside;
+mod beside_refused;
 mod currencies;
 mod ebk_files;
 mod lines_files;

@@ -84,7 +84,7 @@ pub(in crate::import) fn unit<'b>(row: &'b Row, cells: &mut Cells<'_, 'b>) -> Op
     let has_amount = !cells.text(row, FlatColumn::UnitAmount).is_empty();
     let amount = cells.positive(row, FlatColumn::UnitAmount);
     let name = cells.texts(row, NAME_CHARACTERS, FlatColumn::unit_name_in);
-    if has_amount != !name.is_empty() {
+    if has_amount == name.is_empty() {
         let missing =
             if has_amount { FlatColumn::UnitName(Language::BULGARIAN) } else { FlatColumn::UnitAmount };
         cells.refuse(row, missing, Kind::HalfUnit);

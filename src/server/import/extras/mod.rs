@@ -88,7 +88,8 @@ fn open<'b>(book: &'b Book, role: Role, parts: &mut Parts, errors: &mut Errors) 
         }
         let place = Place { sheet: first.name.clone(), ..Place::default() };
         let needed = columns::needed(role).map(columns::Needed::name).collect::<Vec<_>>().join(", ");
-        errors.add(first.fault.clone().unwrap_or(ImportError { place, kind: Kind::NoSheetHeader { needed } }));
+        errors
+            .add(first.fault.clone().unwrap_or(ImportError { place, kind: Kind::NoSheetHeader { needed } }));
         return None;
     };
     let mut missing = false;

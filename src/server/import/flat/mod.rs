@@ -2,8 +2,10 @@
 
 mod cells;
 mod columns;
+mod headers;
 mod past;
 
 pub(super) use cells::{Cells, first_currency};
-pub(super) use columns::{FlatColumn, discretion};
+pub(super) use columns::FlatColumn;
+pub(super) use headers::discretion;
 pub(super) use past::{PastFound, read as read_past};
