@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::town::{SLUG, Town, ballot, complaint, installation};
 
 /// Every command there is. A new one belongs here, so that it has a manual.
-const COMMANDS: [&[&str]; 14] = [
+const COMMANDS: [&[&str]; 18] = [
     &[],
     &["serve"],
     &["import"],
@@ -20,7 +20,11 @@ const COMMANDS: [&[&str]; 14] = [
     &["consultation", "show"],
     &["officer"],
     &["officer", "add"],
+    &["results"],
     &["export"],
+    &["outcome"],
+    &["divide"],
+    &["recount"],
     &["backup"],
     &["restore"],
 ];

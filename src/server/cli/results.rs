@@ -77,7 +77,7 @@ fn sentences(results: &Results, language: Language) -> String {
     text
 }
 
-/// The lines in columns: names to the left, figures to the right.
+/// The lines in columns: ids and names to the left, figures to the right.
 fn columns(results: &DraftResults, language: Language) -> String {
     let draft = &results.draft;
     let minor_units = draft.currency.minor_units();
@@ -91,12 +91,16 @@ fn columns(results: &DraftResults, language: Language) -> String {
         Word::ResultsLess,
         Word::ResultsTouched,
     ];
-    let mut rows = vec![header.map(|word| word.text(language).to_owned())];
+    let titles = header.map(|word| word.text(language).to_owned());
+    let [line, figures @ ..] = titles;
+    let mut rows = vec![vec![line, String::new()]];
+    rows[0].extend(figures);
     for line in &results.lines {
         let money = |minor| decimal::of_minor(minor, minor_units);
         let people = line.people.map(|people| decimal::of_amount(people, minor_units));
         let name = draft.lines[line.place].name.get(texts_language(language));
-        rows.push([
+        rows.push(vec![
+            line.all.line.to_string(),
             name.chars().take(NAME_COLUMNS).collect(),
             decimal::of_amount(line.all.draft, minor_units),
             people.unwrap_or_default(),
@@ -107,11 +111,13 @@ fn columns(results: &DraftResults, language: Language) -> String {
             line.all.touched.to_string(),
         ]);
     }
-    let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
-    let widths: [usize; 8] = std::array::from_fn(width);
-    let row = |cells: &[String; 8]| {
-        let cell = |(at, text): (usize, &String)| {
-            if at == 0 { format!("{text:<0$}", widths[at]) } else { format!("{text:>0$}", widths[at]) }
+    let widths: Vec<usize> = (0..rows[0].len())
+        .map(|at| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or_default())
+        .collect();
+    let row = |cells: &Vec<String>| {
+        let cell = |(at, text): (usize, &String)| match at {
+            0 | 1 => format!("{text:<0$}", widths[at]),
+            _ => format!("{text:>0$}", widths[at]),
         };
         cells.iter().enumerate().map(cell).collect::<Vec<_>>().join("  ")
     };

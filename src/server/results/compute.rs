@@ -135,7 +135,7 @@ fn category(cell: &Cell, dimension: Dimension) -> Category {
 }
 
 /// The categories in the order in which people see them.
-fn order(dimension: Dimension, consultation: &Consultation) -> Vec<&str> {
+pub fn order(dimension: Dimension, consultation: &Consultation) -> Vec<&str> {
     match dimension {
         Dimension::Channel => Channel::ALL.iter().map(|channel| channel.code()).collect(),
         Dimension::Group => RespondentGroup::ALL.iter().map(|group| group.code()).collect(),

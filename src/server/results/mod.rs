@@ -11,5 +11,6 @@ pub mod table;
 pub mod view;
 mod weighting;
 
+pub use compute::order;
 pub use counting::{Counting, ResultsError};
 pub use view::Results;

@@ -129,6 +129,11 @@ impl LineResults {
     pub fn change(&self) -> Rational {
         self.headline() - minor(self.all.draft)
     }
+
+    /// How much the mean is above the draft, in minor units.
+    pub fn mean_change(&self) -> Rational {
+        &self.all.mean - minor(self.all.draft)
+    }
 }
 
 /// An amount to compute with, in minor units.

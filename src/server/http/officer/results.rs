@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderValue, Uri, header},
     response::{IntoResponse as _, Response},
 };
-use glasno_model::{Language as TextLanguage, Slug, urls};
+use glasno_model::{BudgetDraft, Discretion, Language as TextLanguage, Slug, urls};
 use glasno_store::{Snapshot, StoreError};
 use glasno_words::{Speak as _, server::Word};
 use maud::{Markup, html};
@@ -112,6 +112,23 @@ impl Seen<'_> {
         }
     }
 
+    /// The name of a line; with who pays for it where another line that can be moved has the same name.
+    fn name(&self, draft: &BudgetDraft, place: usize) -> Markup {
+        html! {
+            (self.text(&draft.lines[place].name))
+            @if let Some(payer) = payer(draft, place) { ", " (payer.text(self.reader.language)) }
+        }
+    }
+
+    /// The same without marks.
+    fn plain_name(&self, draft: &BudgetDraft, place: usize) -> String {
+        let name = draft.lines[place].name.get(self.reader.texts());
+        match payer(draft, place) {
+            Some(payer) => format!("{name}, {}", payer.text(self.reader.language)),
+            None => name.to_owned(),
+        }
+    }
+
     fn main(&self, results: &Results) -> Markup {
         let language = self.reader.language;
         let consultation = &self.snapshot.record.consultation;
@@ -138,7 +155,7 @@ impl Seen<'_> {
         let language = self.reader.language;
         let names = Names::new(&self.snapshot.record.consultation, self.reader);
         html! {
-            dl.facts {
+            dl.facts.short {
                 div {
                     dt { (Word::ResultsBallots.text(language)) }
                     dd { (written::count(results.ballots, language)) }
@@ -166,6 +183,16 @@ impl Seen<'_> {
                 p { (Word::ResultsBases.say(language, &[("few", &few), ("least", &least)])) }
             }
         }
+    }
+}
+
+fn payer(draft: &BudgetDraft, place: usize) -> Option<Word> {
+    let line = &draft.lines[place];
+    let namesakes = draft.lines.iter().filter(|other| other.is_movable() && other.name == line.name);
+    match line.discretion {
+        _ if namesakes.count() < 2 => None,
+        Discretion::TopUp => Some(Word::ResultsPayerTopUp),
+        _ => Some(Word::ResultsPayerLocal),
     }
 }
 

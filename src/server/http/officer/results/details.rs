@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     http::written,
-    results::view::{Category, Division, DraftResults, LineResults},
+    results::view::{Division, DraftResults, LineResults},
 };
 
 /// A class of change in words, and how many ballots are in it.
@@ -34,13 +34,13 @@ impl Seen<'_> {
 
     fn line(&self, results: &DraftResults, line: &LineResults) -> Markup {
         let language = self.reader.language;
-        let name = self.text(&results.draft.lines[line.place].name);
-        let change = line.change();
+        let change = figures::change(&line.mean_change(), results.draft.currency, language);
+        let mean = Word::ResultsMeanChange.say(language, &[("change", &change)]);
         html! {
             details {
                 summary {
-                    span { (name) }
-                    small { (figures::change(&change, results.draft.currency, language)) }
+                    span { (self.name(&results.draft, line.place)) }
+                    small { (mean) }
                 }
                 // The link in the table above leads in here, so that the browser opens the line by itself.
                 div id=(anchor(results, line)) {
@@ -69,11 +69,11 @@ impl Seen<'_> {
             .say(language, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
         let classes = classes(all, language);
         let largest = classes.iter().map(|class| class.ballots).max().unwrap_or(0);
-        let name = results.draft.lines[line.place].name.get(self.reader.texts());
+        let name = self.plain_name(&results.draft, line.place);
         html! {
             p { (sentence) }
             table.bars {
-                caption { (Word::ResultsHistogram.say(language, &[("line", name)])) }
+                caption { (Word::ResultsHistogram.say(language, &[("line", &name)])) }
                 thead {
                     tr {
                         th scope="col" { (Word::ResultsProposal.text(language)) }
@@ -111,8 +111,8 @@ impl Seen<'_> {
             Dimension::Channel => Word::ResultsBreakdownChannel,
             Dimension::District => Word::ResultsBreakdownDistrict,
         };
-        let name = results.draft.lines[line.place].name.get(self.reader.texts());
-        let caption = caption.say(language, &[("line", name)]);
+        let name = self.plain_name(&results.draft, line.place);
+        let caption = caption.say(language, &[("line", &name)]);
         let columns = [
             Word::ResultsBallotsColumn,
             Word::ResultsTouched,
@@ -123,7 +123,7 @@ impl Seen<'_> {
         html! {
             div.wide tabindex="0" role="group" aria-label=(caption) {
                 table {
-                    caption { (caption) }
+                    caption { span { (caption) } }
                     thead {
                         tr {
                             th scope="col" { (Word::ResultsCategory.text(language)) }
@@ -134,7 +134,7 @@ impl Seen<'_> {
                         @for ((category, _), part) in division.categories.iter().zip(parts) {
                             tr {
                                 th scope="row" { (names.name(division.dimension, category)) }
-                                (self.part(results, category, part.as_ref()))
+                                (self.part(results, part.as_ref()))
                             }
                         }
                     }
@@ -143,7 +143,7 @@ impl Seen<'_> {
         }
     }
 
-    fn part(&self, results: &DraftResults, _: &Category, part: Option<&LineResult>) -> Markup {
+    fn part(&self, results: &DraftResults, part: Option<&LineResult>) -> Markup {
         let language = self.reader.language;
         html! {
             @match part {

@@ -1,13 +1,14 @@
 //! One version of the draft: its lines in one table, then line by line.
 
 use glasno_model::urls;
+use glasno_tally::{Rational, rational::whole};
 use glasno_words::{Speak as _, server::Word};
 use maud::{Markup, html};
 
 use super::{Seen, figures};
 use crate::{
     http::written,
-    results::view::{DraftResults, LineResults},
+    results::view::{DraftResults, LineResults, minor},
 };
 
 /// In which order lines stand.
@@ -50,10 +51,10 @@ impl Order {
         match self {
             Self::Draft => {}
             Self::Size => lines.sort_by_key(|line| std::cmp::Reverse(line.all.draft)),
+            // The people's budget stands still where most leave a line alone; then the mean tells which one moves.
             Self::Change => lines.sort_by_cached_key(|line| {
-                let change = line.change();
-                let below = glasno_tally::rational::whole(0);
-                if change > below { -change } else { change }
+                let [people, mean] = [line.change(), line.mean_change()].map(magnitude);
+                std::cmp::Reverse((people, mean))
             }),
         }
     }
@@ -145,8 +146,13 @@ impl Seen<'_> {
             div.wide tabindex="0" role="region" aria-labelledby=(caption) {
                 table.results {
                     caption id=(caption) {
-                        span.hidden { (Word::ResultsVersion.say(language, &[("version", &results.draft.version.to_string())])) ". " }
-                        (Word::ResultsCaption.text(language))
+                        span {
+                            span.hidden {
+                                (Word::ResultsVersion.say(language, &[("version", &results.draft.version.to_string())]))
+                                ". "
+                            }
+                            (Word::ResultsCaption.text(language))
+                        }
                     }
                     thead {
                         tr {
@@ -168,11 +174,11 @@ impl Seen<'_> {
         html! {
             tr {
                 th scope="row" {
-                    a href={ "#" (anchor(results, line)) } { (self.text(&results.draft.lines[line.place].name)) }
+                    a href={ "#" (anchor(results, line)) } { (self.name(&results.draft, line.place)) }
                 }
-                td.number { (written::amount(all.draft, currency, language)) }
+                td.number { (figures::money(&minor(all.draft), currency, language)) }
                 td.number { @match line.people {
-                    Some(people) => (figures::money(&crate::results::view::minor(people), currency, language)),
+                    Some(people) => (figures::money(&minor(people), currency, language)),
                     None => "–",
                 } }
                 td.number {
@@ -181,7 +187,10 @@ impl Seen<'_> {
                         br; small { (percent) }
                     }
                 }
-                td.number { (figures::money(&all.mean, currency, language)) }
+                td.number {
+                    (figures::money(&all.mean, currency, language))
+                    br; small { (figures::change(&line.mean_change(), currency, language)) }
+                }
                 td.number { (figures::money(&all.median, currency, language)) }
                 @for part in [all.more, all.same, all.less] { td.number { (figures::share(part, language)) } }
                 @for count in [all.touched, all.kept, all.untouched] {
@@ -190,6 +199,10 @@ impl Seen<'_> {
             }
         }
     }
+}
+
+fn magnitude(change: Rational) -> Rational {
+    if change < whole(0) { -change } else { change }
 }
 
 /// Where a line's details stand on the page.

@@ -69,6 +69,19 @@ pub fn percent_of(number: &str, language: Language) -> String {
     Word::ResultsPercent.say(language, &[("number", number)])
 }
 
+/// An estimated number of ballots: with one place where they are few.
+pub fn estimate(number: f64, language: Language) -> String {
+    if number < 100.0 {
+        return decimal(number, language);
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "from 100 to the number of ballots"
+    )]
+    written::count(number.round() as u64, language)
+}
+
 /// A decimal number with one place.
 pub fn decimal(number: f64, language: Language) -> String {
     let text = format!("{number:.1}");

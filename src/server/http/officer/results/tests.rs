@@ -138,7 +138,7 @@ async fn an_officer_sees_what_is_proposed_for_a_line() {
     for expected in [
         "75 %<br><small>between 60 % and 86 %</small>",
         "no margin of error can be given: the figures say what these 40 ballots propose",
-        "<td class=\"number\">€11</td><td class=\"number\">+€1<br><small>+10.0 %</small></td><td class=\"number\">€10.75</td>",
+        "<td class=\"number\">€11</td><td class=\"number\">+€1<br><small>+10.0 %</small></td><td class=\"number\">€10.75<br><small>+€0.75</small></td>",
         "<th scope=\"row\">as in the draft, on purpose</th><td class=\"number\">10</td>",
         "<th scope=\"row\">more by 5 % to 10 %</th><td class=\"number\">30</td>",
         "<rect width=\"33.4%\"",

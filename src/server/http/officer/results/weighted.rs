@@ -15,7 +15,10 @@ use super::{
 };
 use crate::{
     http::written,
-    results::view::{DraftResults, LineResults},
+    results::{
+        order,
+        view::{DraftResults, LineResults},
+    },
 };
 
 impl Seen<'_> {
@@ -32,7 +35,7 @@ impl Seen<'_> {
                 Some(Ok(weighted)) => {
                     p { (Word::ResultsWeightedWhy.say(language, &[("margins", &self.margins())])) }
                     (self.cost(&weighted.report))
-                    p.notice { (Word::ResultsWeightedNever.text(language)) }
+                    p { (Word::ResultsWeightedNever.text(language)) }
                     (self.beside(results, lines, &version))
                 }
             }
@@ -48,7 +51,11 @@ impl Seen<'_> {
             format!("{} {percent}", names.said(dimension, category))
         };
         let margin = |margin: &Margin| {
-            let shares: Vec<String> = margin.shares().map(|pair| share(margin.dimension(), pair)).collect();
+            let order = order(margin.dimension(), &self.snapshot.record.consultation);
+            let mut shares: Vec<_> = margin.shares().collect();
+            shares.sort_by_key(|(category, _)| order.iter().position(|known| known == category));
+            let shares: Vec<String> =
+                shares.into_iter().map(|pair| share(margin.dimension(), pair)).collect();
             format!(
                 "{}: {}",
                 dimension_word(margin.dimension()).text(language).to_lowercase(),
@@ -61,7 +68,7 @@ impl Seen<'_> {
 
     fn cost(&self, report: &Report) -> Markup {
         let language = self.reader.language;
-        let effective = figures::decimal(report.effective_voters, language);
+        let effective = figures::estimate(report.effective_voters, language);
         let effect = {
             let text = format!("{:.2}", report.design_effect);
             if language == glasno_words::Language::Bg { text.replace('.', ",") } else { text }
@@ -117,8 +124,10 @@ impl Seen<'_> {
             div.wide tabindex="0" role="region" aria-labelledby=(caption) {
                 table {
                     caption id=(caption) {
-                        span.hidden { (Word::ResultsVersion.say(language, &[("version", version)])) ". " }
-                        (Word::ResultsWeightedCaption.text(language))
+                        span {
+                            span.hidden { (Word::ResultsVersion.say(language, &[("version", version)])) ". " }
+                            (Word::ResultsWeightedCaption.text(language))
+                        }
                     }
                     thead {
                         tr {
@@ -139,7 +148,7 @@ impl Seen<'_> {
         let mean = Rational::from_float(weighted.mean).unwrap_or_else(|| all.mean.clone());
         html! {
             tr {
-                th scope="row" { (self.text(&results.draft.lines[line.place].name)) }
+                th scope="row" { (self.name(&results.draft, line.place)) }
                 td.number { (figures::money(&all.mean, currency, language)) }
                 td.number { (figures::money(&mean, currency, language)) }
                 td.number { (figures::share(all.more, language)) }
