@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::violation::Located;
+use crate::ways::{Answer, Clarity, LeverChoice, PotShare, ProjectVote, check as ways};
 use crate::{
     Amount, Balance, BalanceRule, BudgetDraft, BudgetLine, Consultation, Language, LineId, Respondent,
     Respondents, Violation,
@@ -15,7 +16,7 @@ use crate::{
 pub const LINE_COMMENT_CHARACTERS: usize = 2_000;
 /// The longest comment on the whole draft, in characters.
 pub const WHOLE_COMMENT_CHARACTERS: usize = 4_000;
-/// All comments of a ballot together, in characters; keeps every ballot below the endpoint's 256 KB.
+/// All comments of a ballot together, with its answers in free text, in characters; keeps every ballot below the endpoint's 256 KB.
 pub const ALL_COMMENTS_CHARACTERS: usize = 30_000;
 
 /// A ballot as it stands in JSON, before it is checked.
@@ -30,9 +31,24 @@ pub struct BallotDocument {
     /// draft's own amount was kept on purpose; one that does not stand here was left untouched.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allocation: Vec<Allocation>,
+    /// The steps chosen for levers of revenue.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levers: Vec<LeverChoice>,
+    /// How the citizen shares the pot.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pot: Vec<PotShare>,
+    /// The projects that the citizen chose; in a ranking the one wanted most first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub projects: Vec<ProjectVote>,
     /// What the citizen said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comments: Vec<Comment>,
+    /// For which lines the citizen said whether they are clear.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clarity: Vec<Clarity>,
+    /// The answers to the officer's questions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Answer>,
     /// Who answers, as far as the citizen wants to say it.
     #[serde(default, skip_serializing_if = "Respondent::is_empty")]
     pub respondent: Respondent,
@@ -63,6 +79,35 @@ pub struct Comment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ballot(BallotDocument);
 
+impl BallotDocument {
+    /// A ballot that says nothing yet.
+    pub const fn new(draft_version: u32, language: Language) -> Self {
+        Self {
+            draft_version,
+            language,
+            allocation: Vec::new(),
+            levers: Vec::new(),
+            pot: Vec::new(),
+            projects: Vec::new(),
+            comments: Vec::new(),
+            clarity: Vec::new(),
+            answers: Vec::new(),
+            respondent: Respondent { group: None, district: None },
+        }
+    }
+
+    /// Does it say nothing? Who answers is not yet an answer.
+    pub fn is_empty(&self) -> bool {
+        self.allocation.is_empty()
+            && self.levers.is_empty()
+            && self.pot.is_empty()
+            && self.projects.is_empty()
+            && self.comments.is_empty()
+            && self.clarity.is_empty()
+            && self.answers.is_empty()
+    }
+}
+
 impl Ballot {
     /// Checks a ballot against the draft that it was made on and the rules of its consultation.
     ///
@@ -77,11 +122,14 @@ impl Ballot {
         if document.draft_version != draft.version {
             found.add("/ballot/draft_version", Violation::OtherDraftVersion { current: draft.version });
         }
-        if document.allocation.is_empty() && document.comments.is_empty() {
+        if document.is_empty() {
             found.add("/ballot", Violation::Empty);
         }
-        check_allocation(&document.allocation, draft, consultation.balance_rule, &mut found);
-        check_comments(&document.comments, draft, &mut found);
+        check_allocation(&document, draft, consultation.balance_rule, &mut found);
+        ways::check(&document, draft, &consultation.ways, &mut |place, violation| {
+            found.add(place, violation);
+        });
+        check_comments(&document, draft, &mut found);
         check_respondent(&document.respondent, &consultation.respondents, &mut found);
         if found.0.is_empty() { Ok(Self(document)) } else { Err(found.0) }
     }
@@ -123,7 +171,15 @@ pub fn check_amount(line: &BudgetLine, amount: Amount) -> Result<(), Violation> 
 /// # Errors
 /// The rule that it breaks.
 pub fn check_comment(text: &str, on_a_line: bool) -> Result<(), Violation> {
-    let at_most = if on_a_line { LINE_COMMENT_CHARACTERS } else { WHOLE_COMMENT_CHARACTERS };
+    check_text(text, if on_a_line { LINE_COMMENT_CHARACTERS } else { WHOLE_COMMENT_CHARACTERS })
+}
+
+/// Checks one text that a citizen typed: something must stand there, of at most so many characters (Unicode scalar
+/// values), without control characters.
+///
+/// # Errors
+/// The rule that it breaks.
+pub(crate) fn check_text(text: &str, at_most: usize) -> Result<(), Violation> {
     let count = text.chars().count();
     if text.trim().is_empty() {
         Err(Violation::EmptyComment)
@@ -144,10 +200,11 @@ impl Findings {
     }
 }
 
-fn check_allocation(allocation: &[Allocation], draft: &BudgetDraft, rule: BalanceRule, found: &mut Findings) {
+fn check_allocation(ballot: &BallotDocument, draft: &BudgetDraft, rule: BalanceRule, found: &mut Findings) {
     let mut seen = vec![false; draft.lines.len()];
-    let mut difference: i128 = 0;
-    for (at, proposed) in allocation.iter().enumerate() {
+    // More revenue pays for more spending.
+    let mut difference = -ways::lever_yield(ballot, draft);
+    for (at, proposed) in ballot.allocation.iter().enumerate() {
         let line = proposed.line.clone();
         let Some(position) = draft.position(&proposed.line) else {
             found.add(format!("/ballot/allocation/{at}/line"), Violation::UnknownLine { line });
@@ -175,9 +232,9 @@ fn check_allocation(allocation: &[Allocation], draft: &BudgetDraft, rule: Balanc
     }
 }
 
-fn check_comments(comments: &[Comment], draft: &BudgetDraft, found: &mut Findings) {
+fn check_comments(ballot: &BallotDocument, draft: &BudgetDraft, found: &mut Findings) {
     let mut seen = std::collections::BTreeSet::new();
-    for (at, comment) in comments.iter().enumerate() {
+    for (at, comment) in ballot.comments.iter().enumerate() {
         if let Some(line) = comment.line.as_ref().filter(|line| draft.position(line).is_none()) {
             found.add(format!("/ballot/comments/{at}/line"), Violation::UnknownLine { line: line.clone() });
         }
@@ -188,7 +245,8 @@ fn check_comments(comments: &[Comment], draft: &BudgetDraft, found: &mut Finding
             found.add(format!("/ballot/comments/{at}/text"), violation);
         }
     }
-    let total = comments.iter().map(|comment| comment.text.chars().count()).sum();
+    let comments: usize = ballot.comments.iter().map(|comment| comment.text.chars().count()).sum();
+    let total = comments + ways::answer_characters(ballot);
     if total > ALL_COMMENTS_CHARACTERS {
         let violation = Violation::CommentsTooLong { at_most: ALL_COMMENTS_CHARACTERS, found: total };
         found.add("/ballot/comments", violation);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BalanceRule, BudgetDraft, Currency, Language, Respondents, Text, Timestamp};
+use crate::{BalanceRule, BudgetDraft, Currency, Language, Respondents, Text, Timestamp, Ways};
 
 /// The name of a consultation in addresses: 1 to 63 small Latin letters, digits and hyphens, no hyphen at an end.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -139,6 +139,9 @@ pub struct Consultation {
     /// What it asks about whoever answers.
     #[serde(default, skip_serializing_if = "Respondents::is_empty")]
     pub respondents: Respondents,
+    /// The ways to take part.
+    #[serde(default, skip_serializing_if = "Ways::is_default")]
+    pub ways: Ways,
 }
 
 /// What `GET /api/v1/consultations/{slug}` answers.
@@ -175,6 +178,7 @@ pub(crate) mod tests {
             balance_rule,
             languages: vec![Language::BULGARIAN],
             respondents: Respondents::default(),
+            ways: Ways::default(),
         }
     }
 

@@ -74,6 +74,15 @@ identifier!(
     AreaId
 );
 
+identifier!(
+    /// The id of a question, unique in its consultation. The same letters as a [`LineId`].
+    QuestionId
+);
+identifier!(
+    /// The id of an answer to choose from, unique in its question. The same letters as a [`LineId`].
+    OptionId
+);
+
 fn is_identifier(id: &str) -> bool {
     let fits = (1..=64).contains(&id.chars().count());
     fits && id.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_'))

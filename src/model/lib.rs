@@ -16,6 +16,7 @@ pub mod draft;
 pub mod revenue;
 pub mod project;
 pub mod respondent;
+pub mod ways;
 pub mod consultation;
 pub mod allocation;
 pub mod ballot;
@@ -42,3 +43,4 @@ pub use submission::{Channel, EventKind, Receipt, Submission, SubmissionDocument
 pub use text::{Language, Text};
 pub use timestamp::Timestamp;
 pub use violation::Violation;
+pub use ways::Ways;

@@ -19,8 +19,6 @@ fn draft() -> BudgetDraft {
 
 fn ballot(amounts: &[(&str, i64)], comments: &[(Option<&str>, &str)]) -> BallotDocument {
     BallotDocument {
-        draft_version: 1,
-        language: Language::BULGARIAN,
         allocation: amounts
             .iter()
             .map(|(line, amount)| Allocation {
@@ -32,7 +30,7 @@ fn ballot(amounts: &[(&str, i64)], comments: &[(Option<&str>, &str)]) -> BallotD
             .iter()
             .map(|(line, text)| Comment { line: line.map(|id| id.parse().unwrap()), text: (*text).into() })
             .collect(),
-        respondent: Respondent::default(),
+        ..BallotDocument::new(1, Language::BULGARIAN)
     }
 }
 

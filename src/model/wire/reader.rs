@@ -194,6 +194,16 @@ impl FromJson for String {
     }
 }
 
+impl FromJson for bool {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        match reader.raw()? {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        }
+    }
+}
+
 impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
         let mut items = Self::new();

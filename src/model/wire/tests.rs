@@ -1,6 +1,9 @@
 use super::*;
 use crate::draft::tests::{document, line};
 use crate::draft::{Consequence, Detail, Expense, PastAmount, PastKind, UnitEquivalent};
+use crate::ways::{
+    AnswerOption, Condition, Pot, PotUnit, ProjectChoice, ProjectMethod, Question, QuestionKind, Ways,
+};
 use crate::{
     Amount, Area, AreaKind, BalanceRule, Consultation, Currency, Discretion, District, Language, Lever,
     LeverStep, Project, RespondentGroup, Respondents, RevenueLine, Stage, Text, Timestamp,
@@ -86,10 +89,66 @@ fn full() -> ConsultationView {
                 groups: RespondentGroup::ALL.into(),
                 districts: vec![District { id: "център".parse().unwrap(), name: text("Център") }],
             },
+            ways: ways(&text),
         },
         stage: Stage::Open,
         draft: Some(document.try_into().unwrap()),
     }
+}
+
+/// Every way on, with a question of each kind.
+fn ways(text: &dyn Fn(&str) -> Text) -> Ways {
+    let option = |id: &str| AnswerOption { id: id.parse().unwrap(), name: text("Да") };
+    let options = || vec![option("да"), option("no")];
+    let kinds = [
+        QuestionKind::Single { options: options() },
+        QuestionKind::Multiple { options: options(), at_most: Some(1) },
+        QuestionKind::Multiple { options: options(), at_most: None },
+        QuestionKind::Scale { from: -1, to: 5, low: text("никак"), high: text("много") },
+        QuestionKind::Number { least: Some(i64::MIN), most: None },
+        QuestionKind::Number { least: None, most: Some(7) },
+        QuestionKind::Text,
+    ];
+    let question = |(at, kind)| Question {
+        id: format!("q{at}").parse().unwrap(),
+        text: text("Защо"),
+        help: text("Помощ"),
+        required: at == 1,
+        kind,
+        shown_if: (at > 0)
+            .then(|| Condition { question: "q0".parse().unwrap(), any_of: vec!["да".into()] }),
+    };
+    Ways {
+        rebalance: false,
+        comments: true,
+        clarity: true,
+        organisations: true,
+        pot: Some(Pot {
+            title: text("Обща сума"), unit: PotUnit::Money, total: u32::MAX, share_all: true
+        })
+        .into(),
+        projects: Some(projects(ProjectMethod::Points { total: 10, at_most: Some(3) })).into(),
+        questions: kinds.into_iter().enumerate().map(question).collect::<Vec<_>>().into(),
+    }
+}
+
+fn projects(method: ProjectMethod) -> ProjectChoice {
+    ProjectChoice { budget: Amount::MAX, method, rule: "city_greedy".into() }
+}
+
+#[test]
+fn the_browser_reads_every_method_of_choosing_projects() {
+    for method in [
+        ProjectMethod::Knapsack,
+        ProjectMethod::Approval { at_most: 3 },
+        ProjectMethod::Ranking { at_most: 5 },
+        ProjectMethod::Points { total: 10, at_most: None },
+    ] {
+        let choice = projects(method);
+        let json = serde_json::to_string(&choice).unwrap();
+        assert_eq!(read::<ProjectChoice>(&json), Some(choice));
+    }
+    assert_eq!(read::<PotUnit>("\"points\""), Some(PotUnit::Points));
 }
 
 fn past(year: u16, kind: PastKind) -> PastAmount {

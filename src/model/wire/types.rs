@@ -4,10 +4,14 @@ use super::{FromJson, Reader};
 use crate::draft::{
     Consequence, Detail, DraftDocument, Expense, PastAmount, PastKind, Source, UnitEquivalent,
 };
+use crate::ways::{
+    AnswerOption, Condition, OptionId, Pot, PotUnit, ProjectChoice, ProjectMethod, Question, QuestionId,
+    QuestionKind,
+};
 use crate::{
     Amount, Area, AreaId, AreaKind, BalanceRule, BudgetDraft, BudgetLine, Consultation, ConsultationView,
     Currency, Discretion, District, DistrictId, Group, GroupId, Language, Lever, LeverStep, LineId, Project,
-    ProjectId, RespondentGroup, Respondents, RevenueLine, Slug, Stage, Text, Timestamp,
+    ProjectId, RespondentGroup, Respondents, RevenueLine, Slug, Stage, Text, Timestamp, Ways,
 };
 
 /// Texts that are checked by their own constructor.
@@ -68,7 +72,16 @@ macro_rules! from_fields {
 }
 
 from_text!(
-    AreaId, Currency, DistrictId, GroupId, Language, LineId, ProjectId, RespondentGroup, Slug, Timestamp
+    AreaId,
+    Currency,
+    DistrictId,
+    GroupId,
+    Language,
+    LineId,
+    ProjectId,
+    RespondentGroup,
+    Slug,
+    Timestamp
 );
 from_integer!(Amount, u32, u16, i16);
 from_word!(Stage { "draft" => Draft, "open" => Open, "closed" => Closed, "published" => Published });
@@ -109,8 +122,73 @@ from_fields!(Area { id, kind, name; description });
 from_fields!(Consultation {
     slug, title, currency, time_zone, balance_rule, languages;
     introduction, organiser, answers_use, contact, privacy_notice, population, households, opens_at, closes_at,
-    respondents
+    respondents, ways
 });
+from_fields!(Ways { rebalance, comments; clarity, organisations, pot, projects, questions });
+
+// What stands in a `Deferred` of the ways: linked only into the parts that ask for it.
+from_text!(OptionId, QuestionId);
+from_integer!(i32, i64);
+from_fields!(Pot { unit, total; title, share_all });
+from_word!(PotUnit { "points" => Points, "money" => Money });
+from_fields!(ProjectChoice { budget, method, rule; });
+from_fields!(Question { id, text, kind; help, required, shown_if });
+from_fields!(AnswerOption { id, name; });
+from_fields!(Condition { question, any_of; });
+
+impl FromJson for ProjectMethod {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let (mut kind, mut at_most, mut total) = (String::new(), None, None);
+        reader.object(&mut |name, reader| {
+            match name {
+                "kind" => kind = reader.string()?,
+                "at_most" => at_most = Some(FromJson::from_json(reader)?),
+                "total" => total = Some(FromJson::from_json(reader)?),
+                _ => reader.skip()?,
+            }
+            Some(())
+        })?;
+        match kind.as_str() {
+            "knapsack" => Some(Self::Knapsack),
+            "approval" => Some(Self::Approval { at_most: at_most? }),
+            "ranking" => Some(Self::Ranking { at_most: at_most? }),
+            "points" => Some(Self::Points { total: total?, at_most }),
+            _ => None,
+        }
+    }
+}
+
+impl FromJson for QuestionKind {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let (mut kind, mut options, mut at_most) = (String::new(), Vec::new(), None);
+        let (mut from, mut to, mut low, mut high) = (None, None, Text::default(), Text::default());
+        let (mut least, mut most) = (None, None);
+        reader.object(&mut |name, reader| {
+            match name {
+                "kind" => kind = reader.string()?,
+                "options" => options = FromJson::from_json(reader)?,
+                "at_most" => at_most = Some(FromJson::from_json(reader)?),
+                "from" => from = Some(FromJson::from_json(reader)?),
+                "to" => to = Some(FromJson::from_json(reader)?),
+                "low" => low = FromJson::from_json(reader)?,
+                "high" => high = FromJson::from_json(reader)?,
+                "least" => least = Some(FromJson::from_json(reader)?),
+                "most" => most = Some(FromJson::from_json(reader)?),
+                _ => reader.skip()?,
+            }
+            Some(())
+        })?;
+        match kind.as_str() {
+            "single" => Some(Self::Single { options }),
+            "multiple" => Some(Self::Multiple { options, at_most }),
+            "scale" => Some(Self::Scale { from: from?, to: to?, low, high }),
+            "number" => Some(Self::Number { least, most }),
+            "text" => Some(Self::Text),
+            _ => None,
+        }
+    }
+}
+
 from_fields!(ConsultationView { consultation, stage; draft });
 
 impl FromJson for BudgetDraft {

@@ -6,8 +6,8 @@ use std::task::Poll;
 use glasno_model::draft::{DraftDocument, Source};
 use glasno_model::{
     Allocation, Amount, BalanceRule, BallotDocument, BudgetLine, Channel, Comment, Consultation, Currency,
-    Discretion, District, Group, Language, Respondent, RespondentGroup, Respondents, Slug, Stage,
-    SubmissionId, Text, Timestamp,
+    Discretion, District, Group, Language, RespondentGroup, Respondents, Slug, Stage, SubmissionId, Text,
+    Timestamp,
 };
 
 use crate::{ConsultationRecord, NewSubmission, Store, StoredEvent, StoredSubmission};
@@ -43,6 +43,7 @@ pub(crate) fn record(name: &str) -> ConsultationRecord {
                     name: Text::new(Language::BULGARIAN, "Център"),
                 }],
             },
+            ways: glasno_model::Ways { clarity: true, ..glasno_model::Ways::default() },
         },
         stage: Stage::Open,
         allowed_origins: vec!["https://www.example.bg".into()],
@@ -100,14 +101,12 @@ pub(crate) fn submission(consultation: &Slug, citizen: u16) -> NewSubmission {
         channel: Channel::Web,
         received_at: NOW,
         ballot: BallotDocument {
-            draft_version: 1,
-            language: Language::BULGARIAN,
             allocation: vec![Allocation {
                 line: "1-local".parse().unwrap(),
                 amount: Amount::from_minor(i64::from(citizen)).unwrap(),
             }],
             comments: vec![Comment { line: None, text: format!("Гражданин {citizen}") }],
-            respondent: Respondent::default(),
+            ..BallotDocument::new(1, Language::BULGARIAN)
         },
     }
 }

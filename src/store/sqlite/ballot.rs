@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use glasno_model::ways::{Answer, Clarity, LeverChoice, PotShare, ProjectVote};
 use glasno_model::{Allocation, BallotDocument, Comment, Language, Respondent};
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::Serializer;
@@ -10,14 +11,47 @@ use serde::{Deserialize, Serialize};
 /// The ballot without its draft's version, which has a column of its own.
 pub(super) fn to_json(ballot: &BallotDocument) -> serde_json::Result<String> {
     // Every field by name, so that a new one cannot be forgotten here.
-    let BallotDocument { draft_version: _, language, allocation, comments, respondent } = ballot;
-    serde_json::to_string(&Written { language: *language, allocation, comments, respondent })
+    let BallotDocument {
+        draft_version: _,
+        language,
+        allocation,
+        levers,
+        pot,
+        projects,
+        comments,
+        clarity,
+        answers,
+        respondent,
+    } = ballot;
+    serde_json::to_string(&Written {
+        language: *language,
+        allocation,
+        levers,
+        pot,
+        projects,
+        comments,
+        clarity,
+        answers,
+        respondent,
+    })
 }
 
 /// The ballot, equal to the one that was written.
 pub(super) fn from_json(json: &str, draft_version: u32) -> serde_json::Result<BallotDocument> {
-    let Read { language, allocation, comments, respondent } = serde_json::from_str(json)?;
-    Ok(BallotDocument { draft_version, language, allocation, comments, respondent })
+    let Read { language, allocation, levers, pot, projects, comments, clarity, answers, respondent } =
+        serde_json::from_str(json)?;
+    Ok(BallotDocument {
+        draft_version,
+        language,
+        allocation,
+        levers,
+        pot,
+        projects,
+        comments,
+        clarity,
+        answers,
+        respondent,
+    })
 }
 
 #[derive(Serialize)]
@@ -26,7 +60,17 @@ struct Written<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "amounts_by_line")]
     allocation: &'a [Allocation],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    levers: &'a [LeverChoice],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pot: &'a [PotShare],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    projects: &'a [ProjectVote],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     comments: &'a [Comment],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    clarity: &'a [Clarity],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    answers: &'a [Answer],
     #[serde(skip_serializing_if = "Respondent::is_empty")]
     respondent: &'a Respondent,
 }
@@ -38,7 +82,17 @@ struct Read {
     #[serde(default, deserialize_with = "lines_in_order")]
     allocation: Vec<Allocation>,
     #[serde(default)]
+    levers: Vec<LeverChoice>,
+    #[serde(default)]
+    pot: Vec<PotShare>,
+    #[serde(default)]
+    projects: Vec<ProjectVote>,
+    #[serde(default)]
     comments: Vec<Comment>,
+    #[serde(default)]
+    clarity: Vec<Clarity>,
+    #[serde(default)]
+    answers: Vec<Answer>,
     #[serde(default)]
     respondent: Respondent,
 }
@@ -71,11 +125,13 @@ impl<'de> Visitor<'de> for Lines {
 
 #[cfg(test)]
 mod tests {
+    use glasno_model::ways::AnswerValue;
     use glasno_model::{Amount, RespondentGroup};
 
     use super::*;
 
     fn ballot() -> BallotDocument {
+        let id = |line: &str| line.parse().unwrap();
         let amount = |line: &str, minor| Allocation {
             line: line.parse().unwrap(),
             amount: Amount::from_minor(minor).unwrap(),
@@ -84,8 +140,16 @@ mod tests {
             draft_version: 3,
             language: Language::BULGARIAN,
             allocation: vec![amount("б-606_local", 250_000), amount("122", -5), amount("a", 0)],
+            levers: vec![LeverChoice { line: id("13-01"), step: 2 }],
+            pot: vec![PotShare { area: "култура".parse().unwrap(), amount: 7 }],
+            projects: vec![ProjectVote { project: "p1".parse().unwrap(), points: Some(3) }],
             comments: vec![Comment {
                 line: Some("122".parse().unwrap()), text: "„Още“\n\"тук\" 🌳".into()
+            }],
+            clarity: vec![Clarity { line: id("122"), clear: false }],
+            answers: vec![Answer {
+                question: "q".parse().unwrap(),
+                value: AnswerValue::Choices(vec!["да".parse().unwrap()]),
             }],
             respondent: Respondent {
                 group: Some(RespondentGroup::SportClub),
@@ -99,7 +163,7 @@ mod tests {
         let json = to_json(&ballot()).unwrap();
         assert_eq!(
             json,
-            r#"{"language":"bg","allocation":{"б-606_local":250000,"122":-5,"a":0},"comments":[{"line":"122","text":"„Още“\n\"тук\" 🌳"}],"respondent":{"group":"sport-club","district":"център"}}"#
+            r#"{"language":"bg","allocation":{"б-606_local":250000,"122":-5,"a":0},"levers":[{"line":"13-01","step":2}],"pot":[{"area":"култура","amount":7}],"projects":[{"project":"p1","points":3}],"comments":[{"line":"122","text":"„Още“\n\"тук\" 🌳"}],"clarity":[{"line":"122","clear":false}],"answers":[{"question":"q","value":{"choices":["да"]}}],"respondent":{"group":"sport-club","district":"център"}}"#
         );
         assert_eq!(from_json(&json, 3).unwrap(), ballot());
     }

@@ -115,13 +115,7 @@ impl Adder<'_> {
 }
 
 fn empty_ballot() -> BallotDocument {
-    BallotDocument {
-        draft_version: 0,
-        language: Language::BULGARIAN,
-        allocation: Vec::new(),
-        comments: Vec::new(),
-        respondent: glasno_model::Respondent::default(),
-    }
+    BallotDocument::new(0, Language::BULGARIAN)
 }
 
 /// A draft of which no more is known than its lines' amounts and who decides on them.

@@ -152,8 +152,6 @@ impl Proposal {
     pub fn ballot(&self, draft: &BudgetDraft, language: Language) -> BallotDocument {
         let id = |line: usize| draft.lines.get(line).map(|line| line.id.clone());
         BallotDocument {
-            draft_version: draft.version,
-            language,
             allocation: self
                 .changes()
                 .filter_map(|(line, amount)| Some(Allocation { line: id(line)?, amount }))
@@ -169,6 +167,7 @@ impl Proposal {
                 })
                 .collect(),
             respondent: self.respondent.clone(),
+            ..BallotDocument::new(draft.version, language)
         }
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use glasno_model::{
     BalanceRule, Consultation, Currency, Language as TextLanguage, Respondents, Slug, Stage, Text,
+    Ways,
 };
 use glasno_store::{ConsultationRecord, Dimension, Margin};
 use glasno_words::{Language, Speak as _, server::Word};
@@ -220,6 +221,7 @@ fn empty(slug: &Slug, currency: Currency) -> ConsultationRecord {
         balance_rule: BalanceRule::NoDeficit,
         languages: vec![TextLanguage::BULGARIAN, TextLanguage::ENGLISH],
         respondents: Respondents::default(),
+        ways: Ways::default(),
     };
     ConsultationRecord { consultation, stage: Stage::Draft, allowed_origins: Vec::new(), margins: Vec::new() }
 }
