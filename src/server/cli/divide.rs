@@ -67,15 +67,18 @@ pub fn run(arguments: &Arguments, language: Language) -> Done {
 /// The ballots of a file.
 fn read(path: &Path, language: Language) -> Result<Vec<Vec<Rational>>, Refused> {
     let name = path.display().to_string();
-    let bytes = input::read(path, MOST_MEGABYTES, language)?;
+    understand(&input::read(path, MOST_MEGABYTES, language)?, &name, language)
+}
+
+fn understand(bytes: &[u8], file: &str, language: Language) -> Result<Vec<Vec<Rational>>, Refused> {
     // Some editors of other systems put a byte order mark first.
-    let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let profile: Profile = serde_json::from_slice(json).map_err(|error| {
-        let values = [("file", name.as_str()), ("cause", &error.to_string())];
+        let values = [("file", file), ("cause", &error.to_string())];
         Refused::because(Word::CliDivideUnreadable, language, &values)
     })?;
     let ballots = profile.ballots.into_iter().enumerate();
-    ballots.map(|(at, ballot)| shares(ballot, at + 1, &name, language)).collect()
+    ballots.map(|(at, ballot)| shares(ballot, at + 1, file, language)).collect()
 }
 
 fn shares(cells: Vec<Cell>, ballot: usize, file: &str, language: Language) -> Result<Vec<Rational>, Refused> {

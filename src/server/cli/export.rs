@@ -15,7 +15,8 @@ use super::{
     refused::Refused,
 };
 use crate::{
-    export::{self, ExportError, Format, Summary},
+    clock::{Clock as _, SystemClock},
+    export::{self, ExportError, Format, Request, Summary},
     random::SystemRandom,
 };
 
@@ -27,12 +28,16 @@ pub struct Arguments {
     slug: Slug,
     #[command(flatten)]
     data: Data,
-    /// One row a submission (csv), one row a proposed amount or comment (csv-long), a workbook, or everything.
-    #[arg(long, env = "GLASNO_FORMAT", value_name = "csv|csv-long|xlsx|json")]
+    /// One row a submission (csv), one row a proposed amount or comment (csv-long), a workbook, everything, or open data
+    /// that anybody can count again (zip).
+    #[arg(long, env = "GLASNO_FORMAT", value_name = "csv|csv-long|xlsx|json|zip")]
     format: Format,
     /// The file to write; replaced where it exists, and never left half written.
     #[arg(long, env = "GLASNO_OUT", value_name = "FILE")]
     out: PathBuf,
+    /// The published text that lots of the open data are drawn with. Without it, the consultation's name and last day.
+    #[arg(long, env = "GLASNO_SEED", value_name = "TEXT")]
+    seed: Option<String>,
     /// Prints how much was written as JSON.
     #[arg(long, env = "GLASNO_JSON")]
     json: bool,
@@ -43,6 +48,10 @@ pub struct Arguments {
 /// # Errors
 /// When there is no such consultation, or the file cannot be written.
 pub fn run(arguments: &Arguments, language: Language) -> Done {
+    let seed = arguments.seed.as_deref();
+    if seed.is_some_and(|seed| !export::package::is_seed(seed)) {
+        return Err(Refused::because(Word::ExportSeedRefused, language, &[]));
+    }
     let store = arguments.data.open(language)?;
     let runtime = data::runtime(language)?;
     let by_file = |error: &std::io::Error| Refused::by_file(&arguments.out, error, language);
@@ -53,7 +62,8 @@ pub fn run(arguments: &Arguments, language: Language) -> Done {
     let file = tempfile::NamedTempFile::new_in(folder).map_err(|error| by_file(&error))?;
     let mut out = BufWriter::new(file);
     let (slug, format) = (&arguments.slug, arguments.format);
-    let written = export::write(&store, runtime.handle(), &SystemRandom, slug, format, language, &mut out);
+    let request = Request { slug, format, language, now: SystemClock.now(), seed };
+    let written = export::write(&store, runtime.handle(), &SystemRandom, &request, &mut out);
     let summary = match written {
         Ok(summary) => summary,
         Err(ExportError::NoConsultation(_)) => {

@@ -2,6 +2,7 @@
 
 use glasno_model::{LineId, Slug};
 use glasno_store::StoreError;
+use glasno_tally::{allocation::AllocationError, honesty::breakdown::BreakdownError, package::CountError};
 use glasno_words::Speak as _;
 use glasno_words::server::Word;
 
@@ -28,6 +29,9 @@ pub enum ExportError {
         /// The line.
         line: LineId,
     },
+    /// The ballots contradict each other or their draft.
+    #[error("the ballots cannot be counted: {0}")]
+    NotCountable(String),
     /// The consultation's time zone is not in the time zone data.
     #[error("the consultation's time zone {0} is unknown")]
     UnknownTimeZone(String),
@@ -57,8 +61,30 @@ impl ExportError {
             }
             Self::NoConsultation(_)
             | Self::UnknownLine { .. }
+            | Self::NotCountable(_)
             | Self::UnknownTimeZone(_)
             | Self::Store(_) => Word::ExportFailed.text(language).to_owned(),
+        }
+    }
+}
+
+impl From<AllocationError> for ExportError {
+    fn from(error: AllocationError) -> Self {
+        Self::NotCountable(error.to_string())
+    }
+}
+
+impl From<BreakdownError> for ExportError {
+    fn from(error: BreakdownError) -> Self {
+        Self::NotCountable(error.to_string())
+    }
+}
+
+impl From<CountError<std::io::Error>> for ExportError {
+    fn from(error: CountError<std::io::Error>) -> Self {
+        match error {
+            CountError::Proposals(error) => Self::Io(error),
+            other => Self::NotCountable(other.to_string()),
         }
     }
 }

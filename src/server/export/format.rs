@@ -13,16 +13,18 @@ pub enum Format {
     Xlsx,
     /// Everything, for programs.
     Json,
+    /// Open data for everybody, to be counted again.
+    Zip,
 }
 
 /// There is no download of this name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is not a format: choose csv, csv-long, xlsx or json")]
+#[error("“{0}” is not a format: choose csv, csv-long, xlsx, json or zip")]
 pub struct UnknownFormat(pub String);
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 4] = [Self::Csv, Self::CsvLong, Self::Xlsx, Self::Json];
+    pub const ALL: [Self; 5] = [Self::Csv, Self::CsvLong, Self::Xlsx, Self::Json, Self::Zip];
 
     /// The name in addresses and on the command line.
     pub const fn code(self) -> &'static str {
@@ -31,6 +33,7 @@ impl Format {
             Self::CsvLong => "csv-long",
             Self::Xlsx => "xlsx",
             Self::Json => "json",
+            Self::Zip => "zip",
         }
     }
 
@@ -40,6 +43,7 @@ impl Format {
             Self::Csv | Self::CsvLong => "csv",
             Self::Xlsx => "xlsx",
             Self::Json => "json",
+            Self::Zip => "zip",
         }
     }
 
@@ -49,6 +53,7 @@ impl Format {
             Self::Csv | Self::CsvLong => "text/csv; charset=utf-8",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Json => "application/json",
+            Self::Zip => "application/zip",
         }
     }
 
@@ -86,7 +91,10 @@ mod tests {
     fn an_officer_saves_every_format_under_a_name_of_its_own() {
         let slug: Slug = "sofia-2027".parse().unwrap();
         let names = Format::ALL.map(|format| format.file_name(&slug));
-        assert_eq!(names, ["sofia-2027.csv", "sofia-2027-long.csv", "sofia-2027.xlsx", "sofia-2027.json"]);
+        assert_eq!(
+            names,
+            ["sofia-2027.csv", "sofia-2027-long.csv", "sofia-2027.xlsx", "sofia-2027.json", "sofia-2027.zip"]
+        );
         for format in Format::ALL {
             assert_eq!(format.to_string().parse(), Ok(format));
         }

@@ -8,19 +8,20 @@
 
 use std::io::Write;
 
-use glasno_model::Slug;
+use glasno_model::{Slug, Stage, Timestamp};
 use glasno_store::Store;
 use tokio::runtime::Handle;
 
 use crate::random::Random;
 
 mod csv;
-mod defuse;
+pub(crate) mod defuse;
 mod entry;
 mod error;
 mod format;
 mod frame;
 mod json;
+pub mod package;
 mod pages;
 mod xlsx;
 
@@ -43,10 +44,26 @@ pub struct Summary {
     pub comments: u64,
 }
 
-/// Writes every submission of a consultation that was not withdrawn, in the order in which they came.
+/// What is to be downloaded.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The consultation.
+    pub slug: &'a Slug,
+    /// The kind of file.
+    pub format: Format,
+    /// The language of sentences in the file.
+    pub language: glasno_words::Language,
+    /// When it is asked for.
+    pub now: Timestamp,
+    /// The published text that the open data's lots are drawn with, where it is not the usual one.
+    pub seed: Option<&'a str>,
+}
+
+/// Writes every submission of a consultation that was not withdrawn, in the order in which they came; in open data in a
+/// random one.
 ///
-/// It blocks until all is written: call it from a thread that may wait, such as one of `spawn_blocking`. Sentences in
-/// the file are in `language`. XLSX is put together in the system's folder for temporary files first, which takes
+/// It blocks until all is written: call it from a thread that may wait, such as one of `spawn_blocking`. XLSX is put
+/// together in the system's folder for temporary files first, which takes
 /// seven times the size of the file there (1 GB for 250,000 submissions of 40 lines).
 ///
 /// # Panics
@@ -59,20 +76,24 @@ pub fn write(
     store: &dyn Store,
     runtime: &Handle,
     random: &dyn Random,
-    slug: &Slug,
-    format: Format,
-    language: glasno_words::Language,
+    request: &Request<'_>,
     out: &mut dyn Write,
 ) -> Result<Summary, ExportError> {
+    let Request { slug, format, language, now, seed } = *request;
     let frame = Frame::load(store, runtime, random, slug, language)?;
     let page_after = |sequence| runtime.block_on(store.submissions_after(slug, sequence, pages::PAGE));
-    write_pages(&frame, page_after, format, out)
+    let (opens, closes) = (frame.consultation.opens_at, frame.consultation.closes_at);
+    let stage = runtime.block_on(store.snapshot(slug))?.map_or(Stage::Draft, |snapshot| snapshot.record.stage);
+    let stage = stage.effective(opens, closes, now);
+    let withdrawn = runtime.block_on(store.counts(slug))?.withdrawn;
+    write_pages(&frame, page_after, format, &package::Occasion { random, now, stage, withdrawn, seed }, out)
 }
 
 fn write_pages(
     frame: &Frame,
     page_after: impl Fn(i64) -> pages::Page + Send,
     format: Format,
+    occasion: &package::Occasion<'_>,
     out: &mut dyn Write,
 ) -> Result<Summary, ExportError> {
     match format {
@@ -80,6 +101,7 @@ fn write_pages(
         Format::CsvLong => pour(frame, page_after, csv::Long::begin(frame, out)?),
         Format::Xlsx => pour(frame, page_after, xlsx::Book::begin(frame, xlsx::Limits::EXCEL, out)?),
         Format::Json => pour(frame, page_after, json::Json::begin(frame, out)?),
+        Format::Zip => package::write(frame, page_after, occasion, out),
     }
 }
 

@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use glasno_model::{BalanceRule, Currency, Language, Slug, Text};
 use serde::{Deserialize, Serialize};
 
+use super::results_lines::RULES;
+use super::results_projects::{self, ResultsProjects};
+use crate::division::DivisionRule;
+
 /// The first word of every audit. A package that is laid out otherwise gets another number.
 pub const FORMAT: &str = "glasno open data 1";
 
@@ -74,6 +78,35 @@ pub struct Parameters {
     pub seed: String,
     /// How figures are rounded, in words.
     pub rounding: String,
+    /// How the project ballot is counted, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub projects: Option<ProjectParameters>,
+}
+
+/// How a project ballot is counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectParameters {
+    /// What could be spent, as a decimal.
+    pub budget: String,
+    /// What ballots say.
+    pub form: BallotForm,
+    /// The official rule, by its name.
+    pub rule: String,
+    /// How often ballots are drawn again.
+    pub replicates: u32,
+}
+
+/// What the ballots on projects say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BallotForm {
+    /// The projects that somebody is for.
+    Approval,
+    /// Projects in order.
+    Ranking,
+    /// Projects with points.
+    Points,
 }
 
 /// How ballots are drawn again.
@@ -133,6 +166,27 @@ pub struct Outcome {
     /// The project ballot, where the consultation had one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub projects: Option<ProjectsFacts>,
+}
+
+impl Outcome {
+    /// What allocations come to, beside the tables.
+    pub fn of(pabulib: Option<PabulibFacts>) -> Self {
+        let rule = |(column, rule): (&str, DivisionRule)| (column.to_owned(), rule.to_string());
+        // The division of lines meets no ties that anything has to be drawn for: equal cents go to the earlier line.
+        Self { rules: RULES.map(rule).into(), pabulib, ..Self::default() }
+    }
+
+    /// The same with what came of the project ballot.
+    #[must_use]
+    pub fn with_projects(mut self, results: ResultsProjects) -> Self {
+        self.rules.insert("selected_official".to_owned(), results.facts.rule.clone());
+        for (column, rule) in results_projects::RULES {
+            self.rules.insert(column.to_owned(), rule.to_string());
+        }
+        self.ties.extend(results.ties);
+        self.projects = Some(results.facts);
+        self
+    }
 }
 
 /// A tie.

@@ -1,9 +1,12 @@
 //! `breakdowns.csv`: the results by channel, respondent group and district.
 //!
-//! Every ballot stands in `ballots.csv`, so exact counts by category would be equations: with enough lines they could be
-//! solved for who belongs where, and a business in a small district is a person. So beside the suppression of small
-//! categories ([`crate::honesty::breakdown`]) counts are told as multiples of ten, as Eurostat does; the bounds of an
-//! estimate are wider by what the rounding hides.
+//! Every ballot stands in `ballots.csv`, so counts by category are equations, and with enough lines they can be solved for
+//! who belongs where ([`crate::honesty::suppression`] tells how fast). So, beside the suppression of small categories:
+//!
+//! - what was said of the lines is told by one attribute only, of the others just how many people there are: whoever
+//!   stands alone in a group of a district is found by neither;
+//! - counts are multiples of ten, as Eurostat tells them, so that not even the one attribute is found; the bounds of an
+//!   estimate are wider by what the rounding hides.
 
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -32,6 +35,8 @@ pub struct Dimension {
     pub categories: Vec<String>,
     /// The code of a cell.
     pub of: fn(&Cell) -> String,
+    /// Is it the one attribute by which answers are told?
+    pub has_answers: bool,
 }
 
 /// The attributes that a consultation is broken down by: those with at least two categories.
@@ -51,7 +56,7 @@ pub fn dimensions(tallies: &Tallies, groups: Vec<String>, districts: Vec<String>
                 categories.push(found);
             }
         }
-        Dimension { name, categories, of }
+        Dimension { name, categories, of, has_answers: false }
     };
     let all = [
         dimension("channel", Vec::new(), |cell| cell.channel.code().to_owned()),
@@ -62,7 +67,16 @@ pub fn dimensions(tallies: &Tallies, groups: Vec<String>, districts: Vec<String>
             cell.respondent.district.as_ref().map_or(NOT_SAID, |district| district.as_str()).to_owned()
         }),
     ];
-    all.into_iter().filter(|dimension| dimension.categories.len() > 1).collect()
+    let mut all: Vec<Dimension> =
+        all.into_iter().filter(|dimension| dimension.categories.len() > 1).collect();
+    // Who somebody speaks for says most about an answer, and the way it came the least.
+    let most = ["group", "district", "channel"]
+        .into_iter()
+        .find_map(|name| all.iter().position(|it| it.name == name));
+    if let Some(dimension) = most.and_then(|at| all.get_mut(at)) {
+        dimension.has_answers = true;
+    }
+    all
 }
 
 /// Writes the table.
@@ -78,10 +92,10 @@ pub fn breakdowns(
     for draft in &lines.drafts {
         let movable: Vec<&super::Line> = draft.lines.iter().filter(|line| line.is_movable).collect();
         let cells: Vec<&str> = movable.iter().map(|line| line.cell.as_str()).collect();
-        let mut publication = Publication::new(Audience::Public);
+        let mut publication = Publication::beside_ballots(Audience::Public);
         for dimension in dimensions {
             let parts = tallies.broken_down(draft.version, |cell| Some((dimension.of)(cell)));
-            let counts = counts(dimension, &parts, &cells);
+            let counts = counts(dimension, &parts, if dimension.has_answers { &cells } else { &[] });
             let told = publication.break_down(&counts)?;
             write(&mut csv, draft.version, told);
         }
@@ -92,7 +106,7 @@ pub fn breakdowns(
 fn counts(dimension: &Dimension, parts: &BTreeMap<String, AllocationTally>, lines: &[&str]) -> Counts {
     let category = |name: &String| {
         let results = parts.get(name).map(AllocationTally::results).unwrap_or_default();
-        let answers = if results.is_empty() {
+        let answers = if results.is_empty() || lines.is_empty() {
             vec![vec![0; 3]; lines.len()]
         } else {
             results.iter().map(|it| vec![it.more.ballots, it.same.ballots, it.less.ballots]).collect()
@@ -112,6 +126,16 @@ fn counts(dimension: &Dimension, parts: &BTreeMap<String, AllocationTally>, line
 
 fn write(csv: &mut Csv, version: u32, told: &Breakdown) {
     for row in &told.rows {
+        if told.lines.is_empty() {
+            for cell in [&version.to_string(), &told.dimension, &row.category, ""] {
+                csv.cell(cell);
+            }
+            let voters = row.voters.shown();
+            csv.cell(&voters.map_or_else(String::new, u64::to_string));
+            (0..6).for_each(|_| csv.cell(""));
+            csv.cell(if voters.is_some() { "false" } else { "true" });
+            csv.end_row();
+        }
         for (line, answers) in told.lines.iter().zip(&row.answers) {
             for cell in [&version.to_string(), &told.dimension, &row.category, line] {
                 csv.cell(cell);
@@ -171,7 +195,8 @@ pub fn check(input: impl BufRead, lines: &Lines) -> Result<u64, RowsError> {
 /// Is the row suppressed?
 fn check_row(row: &Row<'_>, lines: &Lines) -> Result<bool, RowsError> {
     let draft = row.cell(0).parse().ok().and_then(|version| lines.draft(version));
-    if draft.and_then(|draft| draft.place(row.cell(3))).is_none() {
+    let is_size = row.cell(3).is_empty();
+    if draft.is_none_or(|draft| !is_size && draft.place(row.cell(3)).is_none()) {
         return Err(row.error("line_id", row.cell(3), Expected::KnownLine));
     }
     match row.cell(11) {
@@ -184,11 +209,18 @@ fn check_row(row: &Row<'_>, lines: &Lines) -> Result<bool, RowsError> {
                 row.cell(at).parse::<u64>().map_err(|_| row.error(name, row.cell(at), Expected::Counts))
             };
             let n = count(4, "n")?;
+            if n < Audience::Public.fewest() {
+                return Err(row.error("n", row.cell(4), Expected::Counts));
+            }
+            if is_size {
+                let filled = (5..11).find(|at| !row.cell(*at).is_empty());
+                return filled.map_or(Ok(false), |at| Err(row.error("n", row.cell(at), Expected::Counts)));
+            }
             let parts = [count(5, "more")?, count(6, "same")?, count(7, "less")?];
             let sum = parts.iter().try_fold(0_u64, |sum, part| sum.checked_add(*part));
             // Three roundings by at most half a step each.
             let fits = sum.is_some_and(|sum| sum.abs_diff(n) <= 3 * STEP / 2);
-            if !fits || n < Audience::Public.fewest() || parts.iter().any(|part| part % STEP != 0) {
+            if !fits || parts.iter().any(|part| part % STEP != 0) {
                 return Err(row.error("n", row.cell(4), Expected::Counts));
             }
             for ((at, name), expected) in

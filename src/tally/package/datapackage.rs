@@ -140,6 +140,7 @@ fn table_resource<'a>(table: &'a Table, path: &'a str, file: &FileFacts) -> Reso
 }
 
 fn other_resource<'a>(path: &'a str, file: &FileFacts) -> Option<Resource<'a>> {
+    // The workbook holds the tables once more; programs that list resources would read them twice.
     let (name, title, description, format, mediatype, encoding) = match path.rsplit_once('.')? {
         (_, "pb") => (
             "pabulib",
@@ -148,14 +149,6 @@ fn other_resource<'a>(path: &'a str, file: &FileFacts) -> Option<Resource<'a>> {
             "pb",
             "text/plain",
             Some("utf-8"),
-        ),
-        (_, "xlsx") => (
-            "workbook",
-            "The tables as a workbook",
-            "Lines, results, breakdowns and comments as sheets; the proposals are in ballots.csv alone.",
-            "xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            None,
         ),
         ("audit", "json") => (
             "audit",

@@ -14,6 +14,8 @@ use super::{decimal, tables};
 pub struct Lines {
     /// The currency of all amounts.
     pub currency: Currency,
+    /// The languages of the names, in the order of the columns.
+    pub languages: Vec<Language>,
     /// The drafts in the order of their versions.
     pub drafts: Vec<Draft>,
 }
@@ -89,7 +91,11 @@ impl Lines {
                 return Err(row.error("line_id", row.cell(1), Expected::FewerRows(MOST_ROWS)));
             }
             let currency = columns.currency(&row)?;
-            let lines = lines.get_or_insert(Self { currency, drafts: Vec::new() });
+            let lines = lines.get_or_insert_with(|| Self {
+                currency,
+                languages: columns.languages.clone(),
+                drafts: Vec::new(),
+            });
             if lines.currency != currency {
                 return Err(row.error("currency", currency.code(), Expected::Currency));
             }
@@ -161,6 +167,7 @@ impl Lines {
 
 /// Where the columns stand, which hangs on how many languages there are.
 struct Columns {
+    languages: Vec<Language>,
     names: Vec<String>,
     group_name: usize,
     name: usize,
@@ -183,7 +190,7 @@ impl Columns {
         let names: Vec<String> = table.header().map(str::to_owned).collect();
         let first =
             |prefix: &str| names.iter().position(|name| name.starts_with(prefix)).unwrap_or(usize::MAX);
-        Ok(Self { group_name: first("group_name_"), name: first("name_"), names })
+        Ok(Self { group_name: first("group_name_"), name: first("name_"), names, languages })
     }
 
     fn place(&self, name: &str) -> usize {

@@ -37,6 +37,20 @@ fn suppressed(description: &'static str) -> Column {
     Column::new("suppressed", Flag, description).required()
 }
 
+/// Every table that a package can hold, in the order of the descriptor.
+pub fn all(languages: &[Language]) -> Vec<Table> {
+    vec![
+        lines(languages),
+        ballots(),
+        results_lines(),
+        breakdowns(),
+        comments(),
+        projects(),
+        ballots_projects(),
+        results_projects(),
+    ]
+}
+
 /// The lines of every draft, their names in these languages.
 pub fn lines(languages: &[Language]) -> Table {
     // A cell has one label, so only the first language is named as such in the fiscal taxonomy.
@@ -197,9 +211,31 @@ pub fn projects() -> Table {
     }
 }
 
+/// What was chosen.
+pub fn ballots_projects() -> Table {
+    Table {
+        name: "ballots_projects",
+        title: "Ballots on projects",
+        description: "One row for each project that a participant chose. The ids were drawn at random for this package, \
+                      and lead to no ballot on the lines.",
+        columns: vec![
+            Column::new("ballot_id", Code, "The ballot: drawn at random for this package alone.").required(),
+            Column::new(
+                "project_id",
+                Code,
+                "The project; empty in the one row of a ballot that chooses none.",
+            ),
+            Column::new("value", Whole, "1 where projects are approved; the rank, from 1; or the points.")
+                .at_least(0),
+        ],
+        primary_key: &["ballot_id", "project_id"],
+        refers_to: None,
+    }
+}
+
 /// What became of the projects.
 pub fn results_projects() -> Table {
-    let selected = |name, description| Column::new(name, Flag, description).required();
+    let selected = |name, description| Column::new(name, Flag, description);
     Table {
         name: "results_projects",
         title: "Results by project",
@@ -212,8 +248,11 @@ pub fn results_projects() -> Table {
             Column::new("score", Decimal, "What the official rule ranks it by, where it ranks by a number."),
             Column::new("rank", Whole, "Its place in the order in which the official rule funds projects.")
                 .at_least(1),
-            selected("selected_official", "Funded by the official rule?"),
-            selected("selected_city_greedy", "Funded if the most votes go first?"),
+            selected("selected_official", "Funded by the official rule?").required(),
+            selected(
+                "selected_city_greedy",
+                "Funded if the most votes go first? Empty where such ballots cannot be counted so.",
+            ),
             selected("selected_mes", "Funded by the Method of Equal Shares?"),
             selected("selected_phragmen", "Funded by Phragmén's sequential rule?"),
             share(
@@ -235,7 +274,8 @@ pub fn breakdowns() -> Table {
     Table {
         name: "breakdowns",
         title: "Results by channel, respondent group and district",
-        description: "One attribute at a time. Categories of few participants are suppressed, and with them as many \
+        description: "One attribute at a time: how many people belong to each category, and by one of the attributes \
+                      what they said of each line. Categories of few participants are suppressed, and with them as many \
                       others as it takes that nobody finds them by subtraction. Counts are rounded to multiples of ten, \
                       because from exact ones and ballots.csv together one could compute who belongs where.",
         columns: vec![
@@ -244,7 +284,11 @@ pub fn breakdowns() -> Table {
                 .required()
                 .one_of(&["channel", "group", "district"]),
             Column::new("category", Code, "Its value.").required(),
-            line_id(),
+            Column::new(
+                "line_id",
+                Code,
+                "The line; empty in the rows that tell only how many people there are.",
+            ),
             count("n", "Ballots of this category that propose amounts."),
             count("more", "Of these, ballots that propose more than the draft; a multiple of ten."),
             count(
@@ -258,7 +302,7 @@ pub fn breakdowns() -> Table {
             suppressed("Is the cell suppressed? Then it has no figures."),
         ],
         primary_key: &["draft_version", "dimension", "category", "line_id"],
-        refers_to: Some(LINE),
+        refers_to: None,
     }
 }
 
@@ -289,10 +333,7 @@ mod tests {
 
     #[test]
     fn every_table_holds_the_columns_that_its_keys_name() {
-        let lines = lines(&[Language::BULGARIAN, Language::ENGLISH]);
-        for table in
-            [lines, ballots(), results_lines(), projects(), results_projects(), breakdowns(), comments()]
-        {
+        for table in all(&[Language::BULGARIAN, Language::ENGLISH]) {
             let header: Vec<&str> = table.header().collect();
             let keys = table.primary_key.iter().chain(table.refers_to.iter().flat_map(|other| other.columns));
             for name in keys {

@@ -44,7 +44,7 @@ fn every_one_of_ten_thousand_citizens_has_a_row() {
         [(Format::Csv, CITIZENS + 1), (Format::CsvLong, 2 * CITIZENS), (Format::Json, CITIZENS)]
     {
         let mut out = Vec::new();
-        let summary = write_pages(&frame, |after| Ok(page(after)), format, &mut out).unwrap();
+        let summary = write_pages(&frame, |after| Ok(page(after)), format, &occasion(), &mut out).unwrap();
         assert_eq!((summary.submissions, summary.rows), (CITIZENS as u64, rows as u64), "{format}");
         let lines = String::from_utf8(out).unwrap().lines().count();
         assert!((rows..rows + 8).contains(&lines), "{format} has {lines} lines");
@@ -68,7 +68,7 @@ fn the_store_is_left_alone_once_the_reader_has_gone_away() {
         asked.fetch_add(1, Ordering::SeqCst);
         Ok(page(after))
     };
-    let result = write_pages(&frame, counted, Format::Csv, &mut Gone);
+    let result = write_pages(&frame, counted, Format::Csv, &occasion(), &mut Gone);
     assert!(matches!(result, Err(ExportError::Io(_))));
     // The first 64 KB are some three pages, and the reader is at most two pages ahead.
     assert!(asked.into_inner() <= 8);
@@ -81,6 +81,6 @@ fn a_database_that_fails_half_way_fails_the_download() {
         0..5_000 => Ok(page(after)),
         _ => Err(StoreError::Unavailable("the disk is away".into())),
     };
-    let result = write_pages(&frame, half_way, Format::Csv, &mut Vec::new());
+    let result = write_pages(&frame, half_way, Format::Csv, &occasion(), &mut Vec::new());
     assert!(matches!(result, Err(ExportError::Store(StoreError::Unavailable(_)))));
 }

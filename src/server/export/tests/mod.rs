@@ -4,7 +4,7 @@ mod many;
 mod privacy;
 mod stored;
 mod tables;
-mod workbook;
+pub(super) mod workbook;
 
 use glasno_model::draft::{DraftDocument, Source};
 use glasno_model::{
@@ -14,7 +14,7 @@ use glasno_model::{
 };
 use glasno_store::StoredSubmission;
 
-use super::{ExportError, Format, Frame, Summary, pages, write_pages};
+use super::{ExportError, Format, Frame, Summary, package, pages, write_pages};
 
 fn consultation() -> Consultation {
     Consultation {
@@ -34,16 +34,17 @@ fn consultation() -> Consultation {
         balance_rule: BalanceRule::NoDeficit,
         languages: vec![Language::BULGARIAN, Language::ENGLISH],
         respondents: Respondents::default(),
+        ways: glasno_model::Ways::default(),
     }
 }
 
-fn line(id: &str, name: &str, amount: i64) -> BudgetLine {
+pub(super) fn line(id: &str, name: &str, amount: i64) -> BudgetLine {
     let (id, group) = (id.parse().unwrap(), "6".parse().unwrap());
     let name = Text::new(Language::BULGARIAN, name);
     BudgetLine { code: "606".into(), ..BudgetLine::new(id, group, name, Discretion::Local, money(amount)) }
 }
 
-fn draft(version: u32, lines: Vec<BudgetLine>) -> BudgetDraft {
+pub(super) fn draft(version: u32, lines: Vec<BudgetLine>) -> BudgetDraft {
     let group = |id: &str, parent: Option<&str>, name| Group {
         id: id.parse().unwrap(),
         parent: parent.map(|id| id.parse().unwrap()),
@@ -71,7 +72,7 @@ fn money(minor: i64) -> Amount {
 }
 
 /// What the `number`th citizen sent at 22:30:00 UTC on 2027-01-14, when it was the 15th in Sofia.
-fn submission(number: u8, amounts: &[(&str, i64)], comments: &[(Option<&str>, &str)]) -> StoredSubmission {
+pub(super) fn submission(number: u8, amounts: &[(&str, i64)], comments: &[(Option<&str>, &str)]) -> StoredSubmission {
     let allocation =
         |(line, amount): &(&str, i64)| Allocation { line: line.parse().unwrap(), amount: money(*amount) };
     let comment = |(line, text): &(Option<&str>, &str)| Comment {
@@ -79,11 +80,9 @@ fn submission(number: u8, amounts: &[(&str, i64)], comments: &[(Option<&str>, &s
         text: (*text).to_owned(),
     };
     let ballot = BallotDocument {
-        draft_version: 1,
-        language: Language::BULGARIAN,
         allocation: amounts.iter().map(allocation).collect(),
         comments: comments.iter().map(comment).collect(),
-        respondent: Respondent::default(),
+        ..BallotDocument::new(1, Language::BULGARIAN)
     };
     StoredSubmission {
         sequence: number.into(),
@@ -98,12 +97,12 @@ fn submission(number: u8, amounts: &[(&str, i64)], comments: &[(Option<&str>, &s
     }
 }
 
-fn frame(drafts: Vec<BudgetDraft>) -> Frame {
+pub(super) fn frame(drafts: Vec<BudgetDraft>) -> Frame {
     Frame::new(consultation(), drafts, [1; 32], glasno_words::Language::En).unwrap()
 }
 
 /// A draft of three lines, one of them a refund, and three citizens.
-fn sample() -> (Frame, Vec<StoredSubmission>) {
+pub(super) fn sample() -> (Frame, Vec<StoredSubmission>) {
     let refund =
         BudgetLine { discretion: Discretion::StateDelegated, ..line("refund", "Връщане", -1_005) };
     let lines = vec![line("roads", "Пътища, улици", 1_000_000), line("parks", "=Паркове", 50_000), refund];
@@ -120,9 +119,20 @@ fn pages_of(rows: &[StoredSubmission]) -> impl Fn(i64) -> pages::Page + Send {
     |after| Ok(rows.iter().filter(|row| row.sequence > after).take(pages::PAGE).cloned().collect())
 }
 
-fn file(frame: &Frame, rows: &[StoredSubmission], format: Format) -> (Vec<u8>, Summary) {
+/// Somebody asks for a download at noon of 2027-01-15, when the consultation has closed.
+fn occasion() -> package::Occasion<'static> {
+    package::Occasion {
+        random: &crate::random::SystemRandom,
+        now: Timestamp::from_unix_seconds(1_800_014_400),
+        stage: glasno_model::Stage::Closed,
+        withdrawn: 0,
+        seed: None,
+    }
+}
+
+pub(super) fn file(frame: &Frame, rows: &[StoredSubmission], format: Format) -> (Vec<u8>, Summary) {
     let mut out = Vec::new();
-    let summary = write_pages(frame, pages_of(rows), format, &mut out).unwrap();
+    let summary = write_pages(frame, pages_of(rows), format, &occasion(), &mut out).unwrap();
     (out, summary)
 }
 
@@ -134,5 +144,5 @@ fn csv_rows(bytes: &[u8]) -> Vec<Vec<String>> {
 }
 
 fn failure(frame: &Frame, rows: &[StoredSubmission], format: Format) -> ExportError {
-    write_pages(frame, pages_of(rows), format, &mut Vec::new()).unwrap_err()
+    write_pages(frame, pages_of(rows), format, &occasion(), &mut Vec::new()).unwrap_err()
 }

@@ -56,9 +56,9 @@ fn an_officer_downloads_twice_and_gets_the_same_file() {
     let download = |format| {
         let mut out = Vec::new();
         let language = glasno_words::Language::Bg;
-        let summary =
-            crate::export::write(&store, runtime.handle(), &random, &slug, format, language, &mut out)
-                .unwrap();
+        let now = glasno_model::Timestamp::from_unix_seconds(1_800_014_400);
+        let request = crate::export::Request { slug: &slug, format, language, now, seed: None };
+        let summary = crate::export::write(&store, runtime.handle(), &random, &request, &mut out).unwrap();
         assert_eq!((summary.submissions, summary.comments), (3, 3));
         out
     };
@@ -79,9 +79,13 @@ fn a_consultation_that_is_not_there_has_no_download() {
         &store,
         runtime.handle(),
         &Counting(0.into()),
-        &slug,
-        Format::Csv,
-        language,
+        &crate::export::Request {
+            slug: &slug,
+            format: Format::Csv,
+            language,
+            now: glasno_model::Timestamp::from_unix_seconds(0),
+            seed: None,
+        },
         &mut Vec::new(),
     );
     assert!(matches!(result, Err(ExportError::NoConsultation(missing)) if missing == slug));

@@ -11,7 +11,7 @@ use crate::export::defuse::undo;
 use crate::export::{pour, xlsx};
 
 /// Every sheet's cells, header first. Fails where any cell holds a formula.
-pub(super) fn cells(bytes: &[u8]) -> BTreeMap<String, Vec<Vec<Data>>> {
+pub(in crate::export) fn cells(bytes: &[u8]) -> BTreeMap<String, Vec<Vec<Data>>> {
     let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
     for name in workbook.sheet_names() {
         let formulas = workbook.worksheet_formula(&name).unwrap();

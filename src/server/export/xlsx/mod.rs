@@ -14,7 +14,7 @@ use rust_xlsxwriter::{Format, Workbook};
 
 mod budget;
 mod dictionary;
-mod sheets;
+pub(super) mod sheets;
 
 use super::frame::{AFTER_LINES, BEFORE_LINES, DRAFT};
 use super::{Entry, ExportError, Frame, Sink};

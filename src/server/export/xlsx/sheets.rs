@@ -8,7 +8,7 @@ use crate::export::{ExportError, defuse};
 
 /// A column as it looks.
 #[derive(Debug, Clone)]
-pub(super) struct Column {
+pub(in crate::export) struct Column {
     header: String,
     /// In letters, as spreadsheets measure it.
     width: u16,
@@ -28,7 +28,7 @@ impl Column {
 }
 
 /// A table. Where a sheet is full the next one begins, with the same header and a number after its title.
-pub(super) struct Sheets {
+pub(in crate::export) struct Sheets {
     title: String,
     columns: Vec<Column>,
     limits: Limits,
@@ -79,6 +79,14 @@ impl Sheets {
             self.bytes += text.len() as u64;
             self.current.write_string(self.row, self.column, text)?;
         }
+        self.skip();
+        Ok(())
+    }
+
+    /// A text that was defused before.
+    pub fn defused(&mut self, text: &str) -> Result<(), ExportError> {
+        self.bytes += text.len() as u64;
+        self.current.write_string(self.row, self.column, text)?;
         self.skip();
         Ok(())
     }
