@@ -19,7 +19,11 @@ use crate::{BallotKind, Outcome, Rational, TieOrder};
 const WITHDRAWN: u32 = 999_999_999;
 
 /// The projects that a city would fund.
-pub(super) fn outcome(facts: &Facts<'_>, variant: CityGreedy, order: &TieOrder) -> Result<Outcome, RuleError> {
+pub(super) fn outcome(
+    facts: &Facts<'_>,
+    variant: CityGreedy,
+    order: &TieOrder,
+) -> Result<Outcome, RuleError> {
     let mut contest = facts.contest(order);
     let ranking = ranking(facts);
     let turns = turns(facts, &ranking, variant, &mut contest)?;
@@ -72,8 +76,8 @@ pub(super) fn turns(
     let running = all.clone().filter(|project| excluded(*project).is_none()).collect();
     let rest = facts.money.budget.clone();
     let mut turns = ranking.walk(running, rest, &facts.money, misfit, 1, contest);
-    turns.extend(
-        all.filter_map(|project| excluded(project).map(|needed| Turn { project, round: 1, needed: Some(needed) })),
-    );
+    turns.extend(all.filter_map(|project| {
+        excluded(project).map(|needed| Turn { project, round: 1, needed: Some(needed) })
+    }));
     Ok(turns)
 }

@@ -23,7 +23,12 @@ impl<'a> Contest<'a> {
     pub fn compare_with(&self, one: usize, further_votes: u64, other: usize) -> (Ordering, BrokenBy) {
         let contender = |at: usize, further: u64| {
             let project = &self.election.projects[at];
-            Contender { at, id: &project.id, cost: &project.cost, votes: self.supporters[at].saturating_add(further) }
+            Contender {
+                at,
+                id: &project.id,
+                cost: &project.cost,
+                votes: self.supporters[at].saturating_add(further),
+            }
         };
         self.order.compare(&contender(one, further_votes), &contender(other, 0))
     }

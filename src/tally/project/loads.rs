@@ -3,11 +3,13 @@
 use core::cmp::Ordering;
 
 use num_bigint::BigInt;
+use num_traits::Zero as _;
 
 use super::facts::Facts;
 use super::money::{double, quotient};
 use super::support::{Backing, Weight};
 use crate::Rational;
+use crate::rational::whole;
 
 /// Nobody has taken the voter's load up yet.
 const UNLOADED: u32 = u32::MAX;
@@ -23,7 +25,7 @@ pub(super) struct Loads<'a> {
     /// For each ballot the place of its load among the loads.
     load_of: Vec<u32>,
     /// The loads over the denominator, and as doubles.
-    loads: Vec<BigInt>,
+    exact: Vec<BigInt>,
     doubles: Vec<f64>,
     denominator: BigInt,
     candidates: Vec<Candidate>,
@@ -55,7 +57,7 @@ impl<'a> Loads<'a> {
             facts,
             backing: Backing::of(facts.election, Weight::One),
             load_of: vec![UNLOADED; facts.election.profile.len()],
-            loads: Vec::new(),
+            exact: Vec::new(),
             doubles: Vec::new(),
             denominator: BigInt::from(1),
             candidates,
@@ -100,20 +102,41 @@ impl<'a> Loads<'a> {
     pub fn take(&mut self, project: usize) -> Option<Rational> {
         let at = self.candidates.iter().position(|candidate| candidate.project == project)?;
         let load = self.candidates.swap_remove(at).seen?;
-        let place = u32::try_from(self.loads.len()).unwrap_or(UNLOADED);
+        let place = u32::try_from(self.exact.len()).unwrap_or(UNLOADED);
         let supporters = BigInt::from(load.supporters);
         let reduced = Rational::new(load.sum.clone(), supporters);
         let factor = reduced.denom();
-        for load in &mut self.loads {
+        for load in &mut self.exact {
             *load *= factor;
         }
         self.denominator *= factor;
-        self.loads.push(reduced.numer().clone());
+        self.exact.push(reduced.numer().clone());
         self.doubles.push(quotient(reduced.numer(), &self.denominator));
         for ballot in self.backing.ballots(project) {
             self.load_of[*ballot as usize] = place;
         }
         Some(Rational::new(reduced.numer().clone(), &self.denominator * &self.facts.money.unit))
+    }
+
+    /// How many further voters, who are for this project only, would make its load less than its rival's, or as small
+    /// where it wins a tie with so many more; `None` where none would.
+    pub fn votes_to_overtake(
+        &mut self,
+        project: usize,
+        rival: usize,
+        wins_a_tie: impl Fn(&BigInt) -> bool,
+    ) -> Option<BigInt> {
+        let (load, rival) = (self.weigh(project), self.weigh(rival));
+        if rival.supporters == 0 {
+            // Behind everything that somebody is for.
+            return Some(BigInt::from(1));
+        }
+        if rival.sum.is_zero() {
+            return None;
+        }
+        let voters = Rational::new(load.sum * rival.supporters, rival.sum) - whole(load.supporters);
+        let level = voters.is_integer().then(|| voters.to_integer()).filter(wins_a_tie);
+        Some(level.unwrap_or_else(|| voters.floor().to_integer() + 1))
     }
 
     /// The candidate with the least known load that is not above the limit and not weighed in this round.
@@ -137,20 +160,21 @@ impl<'a> Loads<'a> {
             })
             .sum();
         let rounding = 1.0 - (ballots.len() as f64 + 16.0) * f64::EPSILON;
-        (carried + double(&self.facts.money.costs[project])) / self.facts.supporters[project] as f64 * rounding
+        (carried + double(&self.facts.money.costs[project])) / self.facts.supporters[project] as f64
+            * rounding
     }
 
     /// The load that the project would bring its supporters to.
     fn weigh(&mut self, project: usize) -> Load {
         self.counts.clear();
-        self.counts.resize(self.loads.len(), 0);
+        self.counts.resize(self.exact.len(), 0);
         for ballot in self.backing.ballots(project) {
             if let Some(count) = self.counts.get_mut(self.load_of[*ballot as usize] as usize) {
                 *count += self.facts.election.profile.ballot(*ballot as usize).voters;
             }
         }
         let mut sum = &self.facts.money.costs[project] * &self.denominator;
-        for (load, count) in self.loads.iter().zip(&self.counts) {
+        for (load, count) in self.exact.iter().zip(&self.counts) {
             if *count > 0 {
                 sum += load * *count;
             }

@@ -69,7 +69,10 @@ pub(super) fn double(number: &BigInt) -> f64 {
 fn leading(number: &BigInt) -> (f64, i64) {
     let shift = number.bits().saturating_sub(64);
     let leading = (number.magnitude() >> shift).to_u64().unwrap_or(u64::MAX);
-    #[expect(clippy::cast_precision_loss, reason = "the loss is part of the error that the callers allow for")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "the loss is part of the error that the callers allow for"
+    )]
     let leading = leading as f64;
     (if number.is_negative() { -leading } else { leading }, i64::try_from(shift).unwrap_or(i64::MAX))
 }

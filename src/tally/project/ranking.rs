@@ -121,7 +121,10 @@ impl Ranking {
         let mut merits: Vec<(Merit, usize)> =
             projects.into_iter().map(|project| (self.merit(project), project)).collect();
         merits.sort_by(|one, other| other.0.cmp(&one.0));
-        merits.chunk_by(|one, other| one.0 == other.0).map(|tied| tied.iter().map(|one| one.1).collect()).collect()
+        merits
+            .chunk_by(|one, other| one.0 == other.0)
+            .map(|tied| tied.iter().map(|one| one.1).collect())
+            .collect()
     }
 
     /// The least further score with which a project's turn would have come while it still fitted.

@@ -8,8 +8,10 @@ use serde_json::Value;
 
 /// The folder of reference data, or a word that it is not there.
 fn shared() -> Option<PathBuf> {
-    let folder = std::env::var_os("GLASNO_SHARED")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")), PathBuf::from);
+    let folder = std::env::var_os("GLASNO_SHARED").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
+        PathBuf::from,
+    );
     let found = folder.join("data/pabulib").is_dir();
     if !found {
         println!("no reference data in {}: nothing is compared", folder.display());

@@ -27,7 +27,8 @@ impl Draws {
 /// The text of a `.pb` file. A few projects are known to everybody, most to few: popularity falls with the rank.
 pub fn election(seed: u64) -> String {
     let mut draws = Draws(seed);
-    let costs: Vec<u64> = (0..PROJECTS).map(|_| (1 + draws.below(80)) * 10_000 + draws.below(100) * 37).collect();
+    let costs: Vec<u64> =
+        (0..PROJECTS).map(|_| (1 + draws.below(80)) * 10_000 + draws.below(100) * 37).collect();
     let mut popularity = Vec::with_capacity(PROJECTS);
     let mut all = 0;
     for rank in 0..PROJECTS as u64 {

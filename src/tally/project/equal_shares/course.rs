@@ -81,7 +81,8 @@ impl<'a> Course<'a> {
             Completion::Greedy(satisfaction) => greedy::ranking(facts, satisfaction)?,
             Completion::Votes => city_greedy::ranking(facts),
         };
-        let projects = (0..self.decisions.len()).filter(|project| self.decisions[*project].is_none()).collect();
+        let projects =
+            (0..self.decisions.len()).filter(|project| self.decisions[*project].is_none()).collect();
         let rest = &facts.money.budget - facts.money.cost_of(&self.selected);
         let round = self.rounds + 1;
         for turn in ranking.walk(projects, rest, &facts.money, Misfit::GoOn, round, &mut self.contest) {

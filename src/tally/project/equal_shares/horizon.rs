@@ -52,7 +52,11 @@ impl Horizon {
         let most = (self.most * (1.0 - 1e-9) - 1e-9).floor();
         let least = self.least * (1.0 + 1e-9) + 1e-9;
         if most > least && most.is_finite() {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between nothing and 2^52")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "between nothing and 2^52"
+            )]
             let steps = most as u64;
             steps
         } else {

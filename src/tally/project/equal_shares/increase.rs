@@ -4,10 +4,10 @@ use num_bigint::BigInt;
 use num_traits::Zero as _;
 
 use super::run::Runner;
+use crate::TieOrder;
 use crate::project::RuleError;
 use crate::project::facts::Facts;
 use crate::rule::Increase;
-use crate::TieOrder;
 
 /// The budget with so many more units of currency for every voter, in units of money.
 pub(super) fn total(facts: &Facts<'_>, increase: u64) -> BigInt {
@@ -36,9 +36,12 @@ pub(super) fn decisive(runner: &mut Runner<'_>, rule: Increase, order: &TieOrder
             // The first run never overspends: the voters have no more than the budget.
             return Ok(increase.saturating_sub(1));
         }
-        let finished = runner.fresh.iter().map(|fresh| fresh.project).filter(|project| !bought.contains(project)).all(
-            |project| rule == Increase::UntilExhaustive && facts.money.costs[project] > rest,
-        );
+        let finished = runner
+            .fresh
+            .iter()
+            .map(|fresh| fresh.project)
+            .filter(|project| !bought.contains(project))
+            .all(|project| rule == Increase::UntilExhaustive && facts.money.costs[project] > rest);
         if finished {
             return Ok(increase);
         }
@@ -49,4 +52,3 @@ pub(super) fn decisive(runner: &mut Runner<'_>, rule: Increase, order: &TieOrder
         increase = next;
     }
 }
-

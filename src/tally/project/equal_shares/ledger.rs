@@ -82,10 +82,9 @@ impl Ledger {
         for (place, choice) in ballot.choices.iter().enumerate() {
             let project = *choice as usize;
             let weight = weight.at(ballot, place);
-            if weight > 0 && Some(project) != without {
-                if let Some(price) = self.prices.get(self.places[project] as usize) {
-                    left -= price * weight;
-                }
+            let pays = weight > 0 && Some(project) != without;
+            if let Some(price) = self.prices.get(self.places[project] as usize).filter(|_| pays) {
+                left -= price * weight;
             }
         }
         left

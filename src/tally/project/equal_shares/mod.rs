@@ -3,12 +3,14 @@
 //! Each project is paid by its supporters, each in proportion to what they have of it, or with all they have left. The
 //! one with the least price for a unit of satisfaction is next, until no supporters can pay for one of theirs.
 //!
-//! A `run` goes through the rounds for one budget of the voters; `increase` says for which; `course` makes the rounds,
-//! and what spends the rest, into an outcome. Inside a run `purses` holds what the voters have as doubles and `ledger`
-//! exactly, `sight` finds prices to sort out by and `price` exact ones to decide by, `pay` takes the money, and `horizon`
-//! knows how far the budgets can grow before the outcome changes.
+//! A `run` goes through the rounds for one budget of the voters: `choose`, `pay`, `drop`. `increase` says for which
+//! budget; `course` makes the rounds, and what spends the rest, into an outcome. Inside a run `purses` holds what the
+//! voters have as doubles and `ledger` exactly, `sight` finds prices to sort out by and `price` exact ones to decide by,
+//! and `horizon` knows how far the budgets can grow before the outcome changes.
 
+mod choose;
 mod course;
+mod drop;
 mod horizon;
 mod increase;
 mod ledger;

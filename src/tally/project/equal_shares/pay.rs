@@ -70,7 +70,8 @@ impl Runner<'_> {
         }
         self.purses.paid(one, heaviest as f64);
         let unit = &self.facts.money.unit;
-        let most_paid = self.explains.then(|| Rational::new(most_paid.exactly, self.ledger.denominator() * unit));
+        let most_paid =
+            self.explains.then(|| Rational::new(most_paid.exactly, self.ledger.denominator() * unit));
         self.bought.push(Bought { project, could_not_pay, most_paid });
     }
 }
@@ -85,7 +86,7 @@ struct Paid {
 impl Paid {
     fn raise(&mut self, at_least: f64, exactly: &BigInt) {
         if *exactly > self.exactly || self.exactly.is_zero() {
-            self.exactly = exactly.clone();
+            self.exactly.clone_from(exactly);
             self.at_least = self.at_least.max(at_least);
         }
     }

@@ -28,8 +28,18 @@ impl Sight {
     /// Whoever has less than the price asks is poor and gives all; the rest of the cost is shared by the others. For any
     /// guess at who is poor this comes to a price that is not above the true one: a poor voter never gives more than
     /// there is, a rich one never more than the price. So no wrong guess can hide the best project.
-    #[expect(clippy::cast_precision_loss, reason = "weights above 2^53 are rounded, which the error allows for")]
-    pub fn look(&mut self, purses: &Purses, backing: &Backing, project: usize, cost: f64, known: Growing) -> Seen {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "weights above 2^53 are rounded, which the error allows for"
+    )]
+    pub fn look(
+        &mut self,
+        purses: &Purses,
+        backing: &Backing,
+        project: usize,
+        cost: f64,
+        known: Growing,
+    ) -> Seen {
         let (mut poor, mut together) = (Sum::default(), Sum::default());
         let mut weight = 0.0;
         self.rich.clear();
