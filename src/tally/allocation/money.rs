@@ -91,7 +91,7 @@ impl AllocationTally {
     }
 
     fn whole(&self) -> Result<Whole, NoDivision> {
-        // A ballot from a time with a wider balance rule still has a rest.
+        // A ballot that raises revenue, or comes from a time with a wider balance rule, still has a rest.
         let excess = self.counts.differences.ascending().last().map_or(0, |(difference, _)| *difference);
         let headroom = i128::from(self.frame.headroom().minor().max(excess));
         let movable: i128 = self.movable().map(|line| i128::from(line.amount.minor())).sum();

@@ -26,7 +26,7 @@ pub struct AllocationTally {
 #[serde(deny_unknown_fields)]
 pub(super) struct Counts {
     pub ballots: u64,
-    /// Ballots that touch no line: they hold only comments.
+    /// Ballots that touch no line: they say something else.
     pub silent: u64,
     /// By how much ballots cost more than the draft, or less (negative).
     pub differences: Histogram,
@@ -95,7 +95,7 @@ impl AllocationTally {
         self.counts.ballots
     }
 
-    /// How many of them touched no line and hold only comments. They count as leaving all lines as they are.
+    /// How many of them touched no line, because they say something else. They count as leaving all lines as they are.
     pub const fn silent(&self) -> u64 {
         self.counts.silent
     }

@@ -52,6 +52,35 @@ fn a_ballot_of_another_draft_is_not_counted_and_leaves_nothing_behind() {
 }
 
 #[test]
+fn lines_are_told_apart_however_alike_their_ids_are_and_in_whatever_order_they_come() {
+    // The first and the last eight letters are the same, and so are the lengths; the last id is short.
+    let id = |at: usize| if at == 79 { "last".to_owned() } else { format!("activity-{at:02}-municipal") };
+    let lines = (0..80).map(|at| (id(at), (Discretion::Local, 1000)));
+    let mut tally = AllocationTally::new(&draft_with(1, lines), RULE);
+    for order in [[0, 1, 2, 79], [79, 2, 1, 0], [5, 79, 4, 40], [78, 77, 3, 79]] {
+        let named = order.map(|at| (id(at), 100 + i64::try_from(at).unwrap()));
+        let named: Vec<(&str, i64)> = named.iter().map(|(line, amount)| (line.as_str(), *amount)).collect();
+        tally.add(&ballot(&named)).unwrap();
+    }
+    for at in 0..80 {
+        let proposed = tally.proposed(&id(at).parse().unwrap()).unwrap();
+        let times = [0, 1, 2, 79].contains(&at).then_some(2 + u64::from(at == 79) * 2);
+        let once = [3, 4, 5, 40, 77, 78].contains(&at).then_some(1);
+        assert_eq!(
+            proposed.count(100 + i64::try_from(at).unwrap()),
+            times.or(once).unwrap_or(0),
+            "{}",
+            id(at)
+        );
+        assert_eq!(proposed.total(), times.or(once).unwrap_or(0), "{}", id(at));
+    }
+    assert_eq!(
+        tally.add(&ballot(&[("activity-00-municipaX", 1)])),
+        Err(AllocationError::UnknownLine("activity-00-municipaX".parse().unwrap()))
+    );
+}
+
+#[test]
 fn a_ballot_that_never_came_is_not_taken_out() {
     let before = tally_of(&[ballot(&[("a", 900)]), ballot(&[("a", 900), ("d", 400)])]);
     for strange in [ballot(&[]), ballot(&[("a", 800)]), ballot(&[("c", 0)]), ballot(&[("d", 400)])] {

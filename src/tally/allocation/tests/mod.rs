@@ -17,7 +17,12 @@ fn amount(minor: i64) -> Amount {
 
 /// Lines with ids a, b, c …; movable where the council decides.
 fn draft_of(version: u32, lines: &[(Discretion, i64)]) -> BudgetDraft {
-    let lines = ('a'..).zip(lines).map(|(id, (discretion, minor))| {
+    let ids = ('a'..='z').map(String::from);
+    draft_with(version, ids.zip(lines.iter().copied()))
+}
+
+fn draft_with(version: u32, lines: impl Iterator<Item = (String, (Discretion, i64))>) -> BudgetDraft {
+    let lines = lines.map(|(id, (discretion, minor))| {
         serde_json::json!({
             "id": id, "group": "all", "name": { "en": "Line" }, "discretion": discretion, "amount": minor,
         })
