@@ -1,7 +1,8 @@
 //! axe-core finds nothing in any state, on a phone and a wide screen, light and dark. `GLASNO_AXE` names its file.
 
+use glasno_model::{ReceiptCode, SubmissionId};
 use glasno_tests::support::{Browser, Citizen, Host, Installation, Officer, Relay, SLUG, Scheme};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const SIZES: [(u32, u32); 2] = [(360, 740), (1280, 800)];
 
@@ -175,6 +176,44 @@ async fn axe_finds_nothing_on_the_servers_own_pages() {
     browser.goto(&format!("{}/c/{SLUG}", server.address)).await;
     browser.until("one('[part=root]')").await;
     checkup.look("the consultation's own page").await;
+    checkup.end();
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_on_the_officers_results() {
+    let server = Installation::with_sample().serve(&["--rate-limit", "off"]);
+    let consultation = format!("{}/api/v1/consultations/{SLUG}", server.address);
+    let client = reqwest::Client::new();
+    let view: Value = client.get(&consultation).send().await.unwrap().json().await.unwrap();
+    let lines = view["draft"]["lines"].as_array().unwrap();
+    let mut movable =
+        lines.iter().filter(|line| line["discretion"] == "local" && line["amount"].as_i64() > Some(9_999));
+    let (from, to) = (movable.next().unwrap(), movable.next().unwrap());
+    for (number, group) in (0..44_u8).zip(["citizen", "citizen", "business", "ngo"].into_iter().cycle()) {
+        let amount = |line: &Value, change: i64| json!({ "line": line["id"], "amount": line["amount"].as_i64().unwrap() + change });
+        let ballot = json!({
+            "id": SubmissionId::from_random([number; 16]),
+            "receipt_code": ReceiptCode::from_random(&[number; 15]).unwrap().reveal(),
+            "ballot": {
+                "draft_version": 1,
+                "language": "bg",
+                "allocation": [amount(from, -1_000 * i64::from(number % 5)), amount(to, 1_000 * i64::from(number % 5))],
+                "respondent": { "group": group },
+            },
+        });
+        let answer = client.post(format!("{consultation}/submissions")).json(&ballot).send().await.unwrap();
+        assert_eq!(answer.status(), 201);
+    }
+    let officer = Officer::arrives(&server, "bg").await;
+    officer.log_in().await;
+    let browser = &officer.browser;
+    let mut checkup = Checkup::of(browser);
+    browser.goto(&format!("{}/officer/c/{SLUG}/results?lang=bg", server.address)).await;
+    checkup.look("results").await;
+    // The link in the table leads into the details of its line, which open by themselves.
+    browser.press(".results tbody a").await;
+    browser.until("one('details[open] table')").await;
+    checkup.look("results of a line").await;
     checkup.end();
 }
 

@@ -65,7 +65,8 @@ impl Seen<'_> {
             ("lower", figures::money(&all.lower_quartile, currency, language)),
             ("upper", figures::money(&all.upper_quartile, currency, language)),
         ];
-        let sentence = Word::ResultsSpread
+        let is_spread = all.lower_quartile != all.upper_quartile;
+        let sentence = if is_spread { Word::ResultsSpread } else { Word::ResultsSpreadNot }
             .say(language, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
         let classes = classes(all, language);
         let largest = classes.iter().map(|class| class.ballots).max().unwrap_or(0);
