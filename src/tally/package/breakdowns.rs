@@ -140,19 +140,19 @@ fn write(csv: &mut Csv, version: u32, told: &Breakdown) {
             for cell in [&version.to_string(), &told.dimension, &row.category, line] {
                 csv.cell(cell);
             }
-            match (row.voters.shown(), answers.shown()) {
-                (Some(voters), Some(Answers(answers))) => {
-                    let rounded: Vec<u64> = answers.iter().map(|count| rounded(*count, *voters)).collect();
-                    csv.cell(&voters.to_string());
-                    rounded.iter().for_each(|count| csv.cell(&count.to_string()));
-                    let more = rounded.first().copied().unwrap_or_default();
-                    estimate(more, *voters).iter().for_each(|figure| csv.cell(figure));
-                    csv.cell("false");
+            if let (Some(voters), Some(Answers(answers))) = (row.voters.shown(), answers.shown()) {
+                let rounded: Vec<u64> = answers.iter().map(|count| rounded(*count, *voters)).collect();
+                csv.cell(&voters.to_string());
+                for count in &rounded {
+                    csv.cell(&count.to_string());
                 }
-                _ => {
-                    (0..7).for_each(|_| csv.cell(""));
-                    csv.cell("true");
+                for figure in estimate(rounded.first().copied().unwrap_or_default(), *voters) {
+                    csv.cell(&figure);
                 }
+                csv.cell("false");
+            } else {
+                (0..7).for_each(|_| csv.cell(""));
+                csv.cell("true");
             }
             csv.end_row();
         }

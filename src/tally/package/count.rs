@@ -57,7 +57,7 @@ pub fn count<P: Proposals + ?Sized>(
         Ok(AllocationTally::new(&budget_draft(draft, lines).map_err(error)?, rule))
     };
     let mut count = Count { tallies: lines.drafts.iter().map(tally).collect::<Result<_, _>>()? };
-    let mut adder = Adder { lines, ballot: empty_ballot(), failed: None };
+    let mut adder = Adder { lines, ballot: BallotDocument::new(0, Language::BULGARIAN), failed: None };
     proposals.each(&mut |proposal| adder.add(&mut count.tallies, proposal)).map_err(CountError::Proposals)?;
     match adder.failed {
         None => Ok(count),
@@ -112,10 +112,6 @@ impl Adder<'_> {
             self.failed = Some((proposal.id.to_owned(), error));
         }
     }
-}
-
-fn empty_ballot() -> BallotDocument {
-    BallotDocument::new(0, Language::BULGARIAN)
 }
 
 /// A draft of which no more is known than its lines' amounts and who decides on them.

@@ -114,7 +114,9 @@ fn number(number: &Rational) -> String {
 fn broken(tie: &Tie, ballot: &Ballot, rule: Rule, seed: &str) -> TieBroken {
     let among: Vec<String> = tie.among.iter().map(|at| ballot.election.projects[*at].id.clone()).collect();
     let lots = if tie.broken_by == BrokenBy::Lot {
-        let digits = |id: &String| lot(seed, id).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits = |id: &String| {
+            lot(seed, id).iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"))
+        };
         among.iter().map(digits).collect()
     } else {
         Vec::new()

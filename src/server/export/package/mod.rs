@@ -80,7 +80,7 @@ pub(super) fn write(
     pages::for_each(page_after, |submission| {
         taken = taken.wrapping_add(1);
         // Nothing is written for a long while; this asks whether anybody still waits for it.
-        if taken % 4_096 == 0 {
+        if taken.is_multiple_of(4_096) {
             out.flush()?;
         }
         gathering.add(submission)

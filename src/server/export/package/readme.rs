@@ -94,7 +94,9 @@ impl Page {
             Word::PackageFileBreakdowns,
             Word::PackageFileComments,
         ];
-        tables.into_iter().for_each(|word| self.word(word, &[]));
+        for word in tables {
+            self.word(word, &[]);
+        }
         if let Some(facts) = &audit.outcome.pabulib {
             self.word(
                 Word::PackageFilePabulib,
@@ -112,7 +114,9 @@ impl Page {
             Word::PackageFileDatapackage,
             Word::PackageCsv,
         ];
-        others.into_iter().for_each(|word| self.word(word, &[]));
+        for word in others {
+            self.word(word, &[]);
+        }
     }
 
     fn method(&mut self, audit: &Audit) {

@@ -202,7 +202,9 @@ mod tests {
 
     fn shuffled(records: &[Vec<u8>], run_bytes: usize) -> Vec<(RandomId, Vec<u8>)> {
         let mut shuffle = Shuffle::with_runs_of(&SystemRandom, run_bytes);
-        records.iter().for_each(|record| shuffle.add(record).unwrap());
+        for record in records {
+            shuffle.add(record).unwrap();
+        }
         let (mut sorted, mut record, mut all) = (shuffle.sorted().unwrap(), Vec::new(), Vec::new());
         while let Some(id) = sorted.next(&mut record).unwrap() {
             all.push((id, record.clone()));

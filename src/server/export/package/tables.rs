@@ -112,7 +112,7 @@ impl Tables {
             Err(reason) => return Ok(Err(reason)),
         };
         let mut file = archive.file(&plan.facts.file)?;
-        let mut out = Text { out: &mut file, text: String::new(), failed: None };
+        let mut out = Buffer { out: &mut file, waiting: String::new(), failed: None };
         let written = pabulib::write(&plan, &self.lines, asked, proposals, &mut out);
         out.pass_on();
         out.failed.map_or(Ok(()), Err)?;
@@ -132,25 +132,25 @@ impl Tables {
 }
 
 /// Text that is passed on to a file in large parts.
-struct Text<'a, W> {
+struct Buffer<'a, W> {
     out: &'a mut W,
-    text: String,
+    waiting: String,
     failed: Option<io::Error>,
 }
 
-impl<W: io::Write> Text<'_, W> {
+impl<W: io::Write> Buffer<'_, W> {
     fn pass_on(&mut self) {
         if self.failed.is_none() {
-            self.failed = self.out.write_all(self.text.as_bytes()).err();
+            self.failed = self.out.write_all(self.waiting.as_bytes()).err();
         }
-        self.text.clear();
+        self.waiting.clear();
     }
 }
 
-impl<W: io::Write> fmt::Write for Text<'_, W> {
+impl<W: io::Write> fmt::Write for Buffer<'_, W> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.text.push_str(text);
-        if self.text.len() >= FLUSH_AT_BYTES {
+        self.waiting.push_str(text);
+        if self.waiting.len() >= FLUSH_AT_BYTES {
             self.pass_on();
         }
         if self.failed.is_none() { Ok(()) } else { Err(fmt::Error) }

@@ -192,7 +192,7 @@ fn the_readmes_say_what_the_figures_do_not() {
         assert!(words.contains(said), "{readme}");
         assert!(words.contains("sofia-2027 no deadline") && !readme.contains('{'), "{readme}");
         assert!(readme.lines().all(|line| line.chars().count() <= 100), "{readme}");
-        for (file, _) in files.iter().filter(|(file, _)| file.ends_with(".csv")) {
+        for (file, _) in files.iter().filter(|(file, _)| file.contains(".csv")) {
             assert!(readme.contains(&format!("  {file}\r\n")), "{name} lacks the hash of {file}");
         }
     }
@@ -202,7 +202,7 @@ fn the_readmes_say_what_the_figures_do_not() {
 fn before_anybody_proposes_anything_there_is_a_package_all_the_same() {
     let (frame, _) = sample();
     let files = unpacked(&file(&frame, &[], Format::Zip).0);
-    assert!(!files.keys().any(|name| name.ends_with(".pb")));
+    assert!(!files.keys().any(|name| name.contains(".pb")));
     assert!(text(&files, "audit.json").contains("nobody proposed an amount"));
     assert!(counted(&files).is_good());
 }
@@ -210,7 +210,7 @@ fn before_anybody_proposes_anything_there_is_a_package_all_the_same() {
 #[test]
 fn every_single_change_is_noticed() {
     let files = package();
-    let changes: [(&str, &str, &str); 9] = [
+    let all: [(&str, &str, &str); 9] = [
         ("ballots.csv", "510.00", "510.01"),
         ("ballots.csv", ",1,", ",2,"),
         ("results_lines.csv", "605.00", "606.00"),
@@ -221,7 +221,7 @@ fn every_single_change_is_noticed() {
         ("datapackage.json", "Proposals", "Ballots"),
         ("Bulgaria_sofia-2027_2027.pb", "PROJECTS", "PROJECTs"),
     ];
-    for (name, from, to) in changes {
+    for (name, from, to) in all {
         let mut changed = files.clone();
         let old = text(&files, name);
         let new = old.replacen(from, to, 1);
