@@ -22,6 +22,7 @@ mod respondents;
 mod command_line;
 mod officer;
 mod operator;
+mod package;
 mod results;
 
 // What happens to the machine.

@@ -12,7 +12,7 @@ use crate::{
 };
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
-const FORMATS: [&str; 4] = ["csv", "csv-long", "xlsx", "json"];
+const FORMATS: [&str; 5] = ["csv", "csv-long", "xlsx", "json", "zip"];
 
 #[test]
 fn an_officer_logs_in_and_no_script_can_take_the_cookie() {
