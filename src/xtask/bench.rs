@@ -15,11 +15,15 @@ use crate::{
 
 /// The peers' versions, which the targets were set beside.
 const ISSO: [&str; 2] = ["isso==0.14.0", "gunicorn"];
+const PABUTOOLS: &str = "pabutools==1.2.3";
 const SURVEYJS: [&str; 2] = ["survey-core@2.5.38", "survey-js-ui@2.5.38"];
 /// Parts that need more than the server.
 const ISSO_PART: &str = "submit";
 const SHELL_PART: &str = "export";
 const BROWSER_PART: &str = "browser";
+const COUNT_PART: &str = "count";
+/// The part that is a benchmark of the counting crate itself.
+const FOLD_PART: &str = "fold";
 
 /// `cargo xtask bench [PART]… [--quick]`.
 pub(crate) fn command(arguments: &[String]) -> Result<()> {
@@ -27,6 +31,13 @@ pub(crate) fn command(arguments: &[String]) -> Result<()> {
         arguments.iter().map(String::as_str).filter(|argument| !argument.starts_with("--")).collect();
     let wants = |part: &str| named.is_empty() || named.contains(&part);
 
+    if wants(FOLD_PART) {
+        fold()?;
+    }
+    if named == [FOLD_PART] {
+        return Ok(());
+    }
+    let arguments: Vec<&String> = arguments.iter().filter(|argument| *argument != FOLD_PART).collect();
     build::widget()?;
     let server = build::server(true)?;
     let bench = program()?;
@@ -37,6 +48,12 @@ pub(crate) fn command(arguments: &[String]) -> Result<()> {
         match python::environment(&ISSO) {
             Ok(environment) => drop(command.env("GLASNO_ISSO", environment)),
             Err(error) => say(&format!("isso is left out: {error:#}")),
+        }
+    }
+    if wants(COUNT_PART) {
+        match python::environment(&[PABUTOOLS]) {
+            Ok(environment) => drop(command.env("GLASNO_PABUTOOLS", environment.join("bin/python"))),
+            Err(error) => say(&format!("pabutools is left out: {error:#}")),
         }
     }
     if wants(SHELL_PART) {
@@ -52,6 +69,15 @@ pub(crate) fn command(arguments: &[String]) -> Result<()> {
         command.envs(shared.or(beside).map(|folder| ("GLASNO_SHARED", folder)));
     }
     run(&mut command, "the bench did not get to its end; its message above says why")
+}
+
+/// How fast allocations are counted, on one core: a million ballots a second is the target.
+fn fold() -> Result<()> {
+    say("Counting allocations. Target: 1 Melem/s (a million ballots a second) of forty lines each.");
+    run(
+        cargo().args(["bench", "--package", "glasno-tally", "--bench", "allocation"]),
+        "the benchmark of the allocations did not get to its end; its message above says why",
+    )
 }
 
 fn program() -> Result<PathBuf> {

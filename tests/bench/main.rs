@@ -12,6 +12,7 @@ use std::{io::Write as _, process::ExitCode};
 use anyhow::{Result, bail};
 
 mod browser;
+mod count;
 mod draft;
 mod export;
 mod import;
@@ -34,6 +35,7 @@ const PARTS: &[(&str, Measure)] = &[
     ("kills", kills::measure),
     ("import", import::measure),
     ("export", export::measure),
+    ("count", count::measure),
     ("browser", browser::measure),
 ];
 
