@@ -10,6 +10,8 @@ use glasno_tally::honesty::random::Stream;
 
 const LINES: u64 = 40;
 const BALLOTS: u64 = 20_000;
+/// As many ballots as stay in the cache, where a server has a ballot that it has just read.
+const FRESH: usize = 1_000;
 
 fn draft() -> BudgetDraft {
     let line = |at: u64| {
@@ -69,7 +71,14 @@ fn fold(criterion: &mut Criterion) {
     for (name, chance) in [("all touched", 100), ("five touched", 12)] {
         let ballots = ballots(chance);
         let mut warm = folded(&ballots);
-        group.bench_function(name, |bencher| {
+        group.bench_function(format!("{name}, just read"), |bencher| {
+            bencher.iter(|| {
+                for ballot in ballots.iter().take(FRESH).cycle().take(ballots.len()) {
+                    warm.add(ballot).unwrap();
+                }
+            });
+        });
+        group.bench_function(format!("{name}, from memory"), |bencher| {
             bencher.iter(|| {
                 for ballot in &ballots {
                     warm.add(ballot).unwrap();
