@@ -76,32 +76,28 @@ impl Draft {
 }
 
 impl Lines {
-    /// Reads the table.
+    /// Reads the table, its amounts in this currency.
     ///
     /// # Errors
     /// With the first cell that is not as it should be.
-    pub fn read(input: impl BufRead) -> Result<Self, RowsError> {
+    pub fn read(input: impl BufRead, currency: Currency) -> Result<Self, RowsError> {
         let mut rows = Rows::new(input);
         let columns = Columns::read(&mut rows)?;
-        let mut lines: Option<Self> = None;
+        // A draft that consists of projects alone has no line.
+        let mut lines = Self { currency, languages: columns.languages.clone(), drafts: Vec::new() };
         let mut count = 0;
         while let Some(row) = rows.next()? {
             count += 1;
             if count > MOST_ROWS {
                 return Err(row.error("line_id", row.cell(1), Expected::FewerRows(MOST_ROWS)));
             }
-            let currency = columns.currency(&row)?;
-            let lines = lines.get_or_insert_with(|| Self {
-                currency,
-                languages: columns.languages.clone(),
-                drafts: Vec::new(),
-            });
-            if lines.currency != currency {
-                return Err(row.error("currency", currency.code(), Expected::Currency));
+            let found = row.cell(columns.place("currency"));
+            if found != currency.code() {
+                return Err(row.error("currency", found, Expected::Currency));
             }
             lines.take(&row, &columns)?;
         }
-        lines.ok_or_else(|| TableError::new(2, None, "", Expected::KnownLine).into())
+        Ok(lines)
     }
 
     /// The draft of a version.
@@ -195,10 +191,5 @@ impl Columns {
 
     fn place(&self, name: &str) -> usize {
         self.names.iter().position(|column| column == name).unwrap_or(usize::MAX)
-    }
-
-    fn currency(&self, row: &Row<'_>) -> Result<Currency, RowsError> {
-        let cell = row.cell(self.place("currency"));
-        cell.parse().map_err(|_| row.error("currency", cell, Expected::Currency))
     }
 }

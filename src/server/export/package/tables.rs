@@ -32,7 +32,7 @@ impl Tables {
         let (table, languages) = lines::table(frame);
         let lines_csv = lines::write(frame, &table, &languages);
         archive.add(&table.file(), lines_csv.as_bytes())?;
-        let lines = Lines::read(lines_csv.as_bytes())
+        let lines = Lines::read(lines_csv.as_bytes(), frame.consultation.currency)
             .map_err(|error| ExportError::NotCountable(format!("lines.csv: {error}")))?;
         Ok(Self { language: frame.language, lines_csv, lines, all: tables::all(&languages) })
     }

@@ -208,6 +208,13 @@ fn before_anybody_proposes_anything_there_is_a_package_all_the_same() {
 }
 
 #[test]
+fn without_a_draft_there_is_an_empty_package() {
+    let files = unpacked(&file(&frame(Vec::new()), &[], Format::Zip).0);
+    assert_eq!(text(&files, "lines.csv").lines().count(), 1);
+    assert!(counted(&files).is_good());
+}
+
+#[test]
 fn every_single_change_is_noticed() {
     let files = package();
     let all: [(&str, &str, &str); 9] = [

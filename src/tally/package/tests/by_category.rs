@@ -48,7 +48,7 @@ fn table() -> Lines {
     for (id, amount) in [("roads", "1000.00"), ("'-parks", "500.00")] {
         csv.row(["1", id, "6", "6", "", "", "", "", "local", "true", amount, "EUR", "", "", "", "", ""]);
     }
-    Lines::read(csv.take().as_bytes()).unwrap()
+    Lines::read(csv.take().as_bytes(), Currency::EUR).unwrap()
 }
 
 fn broken_down(parts: &[(Option<RespondentGroup>, u64, i64)]) -> String {

@@ -75,7 +75,7 @@ fn lines() -> Lines {
             ]);
         }
     }
-    Lines::read(csv.take().as_bytes()).unwrap()
+    Lines::read(csv.take().as_bytes(), Currency::EUR).unwrap()
 }
 
 fn parameters() -> Parameters {

@@ -17,8 +17,8 @@ use std::{
 
 use glasno_tally::Rule;
 use glasno_tally::package::{
-    Audit, Count, CountError, DataPackage, Expected, FileFacts, Lines, Proposal, Proposals, RowsError,
-    TableError, audit, ballots, breakdowns, count, pabulib, projects, results_lines,
+    Audit, Count, CountError, DataPackage, FileFacts, Lines, Proposal, Proposals, RowsError, audit, ballots,
+    breakdowns, count, pabulib, projects, results_lines,
     results_projects::{ResultsProjects, results_projects},
     tables,
 };
@@ -173,12 +173,7 @@ impl Recount<'_> {
 
     fn lines(&self) -> Result<Lines, Verdict> {
         let input = self.source.read("lines.csv").map_err(|error| by_io(&error))?;
-        let lines = Lines::read(input).map_err(by_rows)?;
-        if lines.currency != self.audit.parameters.currency {
-            let found = lines.currency.code();
-            return Err(Verdict::Broken(TableError::new(2, Some("currency"), found, Expected::Currency)));
-        }
-        Ok(lines)
+        Lines::read(input, self.audit.parameters.currency).map_err(by_rows)
     }
 
     /// What came of the project ballot, where there was one.

@@ -155,3 +155,66 @@ proptest! {
         drop(recount(&path));
     }
 }
+
+/// A package in which projects were voted on as well.
+fn with_projects() -> BTreeMap<String, Vec<u8>> {
+    use glasno_tally::package::audit::{BallotForm, ProjectParameters};
+    let mut files = package();
+    let mut audit: Audit = serde_json::from_slice(&files["audit.json"]).unwrap();
+    let parameters = ProjectParameters {
+        budget: "150.00".into(),
+        form: BallotForm::Approval,
+        rule: "mes_cost_add1_until_overspend+votes".into(),
+        replicates: 20,
+    };
+    let table =
+        "project_id,name,cost\r\nplay,Площадка,100.00\r\nwater,Чешма,50.00\r\nstone,Паметник,50.00\r\n";
+    let choices =
+        "ballot_id,project_id,value\r\nb1,play,1\r\nb1,water,1\r\nb2,play,1\r\nb3,stone,1\r\nb4,,\r\n";
+    let currency = audit.parameters.currency;
+    let ballot = projects::read(table.as_bytes(), choices.as_bytes(), &parameters, currency).unwrap();
+    let rule = parameters.rule.parse().unwrap();
+    let results = results_projects(&ballot, &parameters, rule, currency, &audit.parameters.seed).unwrap();
+    files.insert("projects.csv".into(), table.into());
+    files.insert("ballots_projects.csv".into(), choices.into());
+    files.insert("results_projects.csv".into(), results.csv.clone().into_bytes());
+    audit.parameters.projects = Some(parameters);
+    audit.outcome = audit.outcome.with_projects(results);
+    let facts =
+        |bytes: &[u8]| FileFacts { bytes: bytes.len() as u64, sha256: hexadecimal(&Sha256::digest(bytes)) };
+    files.retain(|name, _| name != "datapackage.json");
+    audit.sha256 = files
+        .iter()
+        .filter(|(name, _)| *name != "audit.json")
+        .map(|(name, bytes)| (name.clone(), facts(bytes).sha256))
+        .collect();
+    files.insert("audit.json".into(), json(&audit).unwrap());
+    let all = files.iter().map(|(name, bytes)| (name.clone(), facts(bytes))).collect();
+    let tables = tables::all(&audit.consultation.languages);
+    let datapackage = json(&DataPackage::new(&datapackage_facts(&audit, &tables, &all))).unwrap();
+    files.insert("datapackage.json".into(), datapackage);
+    files
+}
+
+#[test]
+fn a_project_ballot_is_counted_again_too() {
+    let files = with_projects();
+    let report = counted(&files);
+    assert!(report.is_good(), "{report:?}");
+    for (name, from, to, found) in [
+        ("ballots_projects.csv", "b3,stone,1", "b3,water,1", "results_projects.csv"),
+        ("ballots_projects.csv", "b3,stone,1", "b3,stone,2", "ballots_projects.csv"),
+        ("projects.csv", "Площадка,100.00", "Площадка,99.00", "results_projects.csv"),
+        ("projects.csv", "100.00", "1e2", "projects.csv"),
+        ("results_projects.csv", "true", "false", "results_projects.csv"),
+        ("audit.json", "\"budget\": \"150.00\"", "\"budget\": \"50.00\"", "results_projects.csv"),
+        ("audit.json", "until_overspend+votes", "until_tea_time", "audit.json"),
+    ] {
+        let mut changed = files.clone();
+        let text = String::from_utf8(files[name].clone()).unwrap().replacen(from, to, 1);
+        changed.insert(name.into(), text.into_bytes());
+        assert_ne!(changed, files, "{to}");
+        let report = counted(&changed);
+        assert!(bad(&report).iter().any(|(file, _)| *file == found), "{to}: {report:?}");
+    }
+}
