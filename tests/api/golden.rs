@@ -11,7 +11,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
 use crate::{
-    town::{CONSULTATION, SLUG, SUBMISSIONS, Town, UNLIMITED, ballot, ballot_with, found},
+    town::{CONSULTATION, SLUG, SUBMISSIONS, Town, UNLIMITED, ballot, ballot_with, found, import},
     wire::Answer,
 };
 
@@ -193,11 +193,9 @@ fn full_town() -> Town {
         "--allowed-origin",
         "https://www.example.bg",
     ]);
-    let draft = fixture("town-budget.csv");
     let notes =
         ["--note", "bg=По бюджета на града", "--note", "en=After the town’s budget", "--fiscal-year", "2027"];
-    let import = ["import", draft.to_str().unwrap(), "--layout", "lines", "--consultation", SLUG];
-    place.done(import.iter().chain(&notes));
+    place.done(import().iter().map(String::as_str).chain(["--consultation", SLUG]).chain(notes));
     place.done(["consultation", "open", SLUG]);
     Town { server: place.serve(&UNLIMITED) }
 }

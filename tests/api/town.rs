@@ -76,8 +76,18 @@ pub fn installation() -> Installation {
 pub fn found(installation: &Installation, slug: &str, flags: &[&str]) {
     let texts = ["--title-bg", "Бюджет на града", "--title-en", "The town’s budget"];
     installation.done(["consultation", "create", slug].iter().chain(&texts).chain(flags));
-    let draft = fixture("town-budget.csv");
-    installation.done(["import", draft.to_str().unwrap(), "--layout", "lines", "--consultation", slug]);
+    installation.done(import().iter().map(String::as_str).chain(["--consultation", slug]));
+}
+
+/// Imports the draft with every sheet that may stand beside its lines.
+pub fn import() -> Vec<String> {
+    let path = |name: &str| fixture(name).to_str().unwrap().to_owned();
+    let mut import = vec!["import".to_owned(), path("town-budget.csv"), "--layout".to_owned(), "lines".to_owned()];
+    for sheet in ["explanations", "consequences", "revenue", "levers", "areas", "projects"] {
+        let file = path(&format!("town-{sheet}.csv"));
+        import.extend(["--sheet".to_owned(), format!("{sheet}={file}")]);
+    }
+    import
 }
 
 /// A ballot that keeps all rules: it moves 100.00 from the parks to the roads. Each number is another citizen.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use glasno_model::draft::{NAME_CHARACTERS, UnitEquivalent};
+use glasno_model::draft::{NAME_CHARACTERS, PastAmount, UnitEquivalent};
 use glasno_model::{Amount, BudgetLine, Language};
 
 use super::{Cells, Errors, FlatColumn, Kind, Opened, Parts, References, Row};
@@ -37,13 +37,17 @@ pub(super) fn lines(parts: &Parts) -> References {
     References::of(parts.lines.iter().map(|line| (line.id.as_str(), vec![line.code.as_str()])))
 }
 
-/// Puts what the row says into the line; an empty cell leaves what is there.
+/// Puts what the row says into the line, in the place of what the line's own sheet says; an empty cell leaves that.
 fn explain<'b>(opened: &Opened<'b>, row: &'b Row, at: usize, parts: &mut Parts, cells: &mut Cells<'_, 'b>) {
     let currencies = (parts.decided.currency, opened.conversion.into);
     let past = read_past(cells.table, row, currencies, cells.errors, &mut parts.past);
     let Some(line) = parts.lines.get_mut(at) else { return };
     if !past.is_empty() {
-        line.history = past.into();
+        let is_said_anew = |known: &&PastAmount| past.iter().any(|past| past.order() == known.order());
+        let known = line.history.get().iter().filter(|known| !is_said_anew(known));
+        let mut history: Vec<PastAmount> = known.chain(&past).copied().collect();
+        history.sort_by_key(PastAmount::order);
+        line.history = history.into();
     }
     if !cells.text(row, FlatColumn::Discretion).is_empty() {
         line.discretion = cells.discretion(row);

@@ -83,6 +83,28 @@ fn an_annex_is_explained_in_other_sheets_by_id_or_code() {
 }
 
 #[test]
+fn an_explanation_comes_in_the_place_of_what_the_line_says_itself() {
+    let lines: Table<'_> = &[
+        &["id", "name_bg", "amount", "step", "min", "adopted_2026", "revised_2026"],
+        &["parks", "Паркове", "1000", "5", "7", "900", "950"],
+    ];
+    let explanations: Table<'_> =
+        &[&["line", "step", "min", "revised_2026", "reported_2024_eur"], &["parks", "10", "", "960", "800"]];
+    let file = book(&[("lines", lines), ("explanations", explanations)]);
+    let line = import("book.xlsx", &file, &into_euro()).unwrap().draft.lines.remove(0);
+    assert_eq!((line.step.unwrap().minor(), line.min.unwrap().minor()), (1_000, 700));
+    let past: Vec<_> = line.history.get().iter().map(|past| (past.order(), past.amount.minor())).collect();
+    assert_eq!(
+        past,
+        [
+            ((2024, PastKind::Reported), 80_000),
+            ((2026, PastKind::Adopted), 90_000),
+            ((2026, PastKind::Revised), 96_000)
+        ]
+    );
+}
+
+#[test]
 fn revenue_has_levers_and_projects_have_areas() {
     let revenue: Table<'_> = &[
         &["Приходи, в лева"],
