@@ -103,6 +103,20 @@ fn the_budget_lines_tell_who_decides_and_what_the_workbook_said() {
 }
 
 #[test]
+fn a_draft_of_projects_alone_is_downloaded_in_every_format() {
+    let mut document = draft(1, vec![line("roads", "Пътища", 1)]).into_document();
+    document.lines.clear();
+    let project = serde_json::json!([{ "id": "stage", "name": { "bg": "Сцена" }, "cost": 5_000 }]);
+    document.projects = serde_json::from_value(project).unwrap();
+    let frame = frame(vec![document.try_into().unwrap()]);
+    let rows = [submission(1, &[], &[(None, "Сцената")])];
+    for format in [Format::Csv, Format::CsvLong, Format::Xlsx, Format::Json, Format::Zip] {
+        let (bytes, summary) = file(&frame, &rows, format);
+        assert!(!bytes.is_empty() && summary.submissions == 1, "{format}");
+    }
+}
+
+#[test]
 fn every_column_is_explained_in_the_readers_language() {
     let (frame, citizens) = sample();
     let Frame { consultation, drafts, .. } = frame;
