@@ -1,9 +1,9 @@
 //! `glasno consultation`: made, changed, opened, closed, shown.
 
-use std::io::Write as _;
+use std::{io::Write as _, sync::Arc};
 
 use clap::{Args, Subcommand};
-use glasno_model::{Slug, Stage};
+use glasno_model::{BudgetDraft, Slug, Stage};
 use glasno_store::{ConsultationRecord, Store, StoreError};
 use glasno_words::{Language, server::Word};
 
@@ -15,6 +15,7 @@ use super::{
 };
 use crate::clock::{Clock as _, SystemClock};
 
+mod empty;
 mod show;
 
 /// What can be done about consultations.
@@ -90,11 +91,11 @@ fn create(ChangeArguments { name, sources }: &ChangeArguments, language: Languag
 fn update(ChangeArguments { name, sources }: &ChangeArguments, language: Language) -> Done {
     let settings = sources.read(language)?;
     data::with_store(&name.data, language, async |store| {
-        let (before, has_draft) = find(store, &name.slug, language).await?;
+        let (before, draft) = find(store, &name.slug, language).await?;
         let currency = before.consultation.currency;
         let record = settings.apply(Some(before), &name.slug, language)?;
         // The draft's amounts would be read in a currency that they are not in.
-        if has_draft && record.consultation.currency != currency {
+        if draft.is_some() && record.consultation.currency != currency {
             let values = [("slug", name.slug.as_str()), ("currency", currency.code())];
             return Err(Refused::because(Word::CliOtherCurrency, language, &values));
         }
@@ -104,28 +105,34 @@ fn update(ChangeArguments { name, sources }: &ChangeArguments, language: Languag
 
 fn set_stage(name: &NameArguments, stage: Stage, language: Language) -> Done {
     data::with_store(&name.data, language, async |store| {
-        let (mut record, has_draft) = find(store, &name.slug, language).await?;
-        // Citizens would find an empty table.
-        if stage == Stage::Open && !has_draft {
-            return Err(Refused::because(
-                Word::CliOpenWithoutDraft,
-                language,
-                &[("slug", name.slug.as_str())],
-            ));
+        let (mut record, draft) = find(store, &name.slug, language).await?;
+        if stage == Stage::Open {
+            // Citizens would find an empty table.
+            let Some(draft) = draft else {
+                return Err(Refused::because(
+                    Word::CliOpenWithoutDraft,
+                    language,
+                    &[("slug", name.slug.as_str())],
+                ));
+            };
+            for sentence in empty::ways(&record.consultation, &draft, language) {
+                // Where nobody reads it, the consultation is opened all the same.
+                let _ = writeln!(std::io::stderr(), "{sentence}");
+            }
         }
         record.stage = stage;
         store.update_consultation(&record).await.map_err(|error| Refused::by_store(&error, language))
     })
 }
 
-/// The record of a consultation, and whether it has a draft.
+/// The record of a consultation, and its newest draft where it has one.
 async fn find(
     store: &dyn Store,
     slug: &Slug,
     language: Language,
-) -> Result<(ConsultationRecord, bool), Refused> {
+) -> Result<(ConsultationRecord, Option<Arc<BudgetDraft>>), Refused> {
     match store.snapshot(slug).await.map_err(|error| Refused::by_store(&error, language))? {
-        Some(snapshot) => Ok((snapshot.record.clone(), snapshot.draft.is_some())),
+        Some(snapshot) => Ok((snapshot.record.clone(), snapshot.draft.clone())),
         None => Err(Refused::no_consultation(slug, store, language).await),
     }
 }

@@ -6,6 +6,8 @@ use glasno_words::{Language, Speak as _, server::Word};
 
 use crate::http::{texts_language, written};
 
+mod ways;
+
 /// As JSON, amounts in minor units.
 pub fn json(snapshot: &Snapshot, counts: Counts, now: Timestamp) -> String {
     let draft = snapshot.draft.as_deref();
@@ -38,6 +40,7 @@ pub fn sentences(snapshot: &Snapshot, counts: Counts, now: Timestamp, language: 
         );
     }
     lines.extend(asked(consultation, language));
+    lines.extend(ways::sentences(consultation, language));
     lines.push(snapshot.draft.as_deref().map_or_else(
         || Word::CliShowNoDraft.text(language).to_owned(),
         |draft| {

@@ -11,11 +11,16 @@ use super::{Placed, Settings, money::Rule};
 use crate::cli::refused::Refused;
 
 mod margins;
+mod questions;
 mod respondents;
+mod rule;
+mod values;
+mod ways;
 
 pub use respondents::Asked;
+pub use ways::Offered;
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 19] = [
     "title",
     "introduction",
     "organiser",
@@ -32,6 +37,8 @@ const KEYS: [&str; 17] = [
     "languages",
     "allowed_origins",
     "respondents",
+    "ways",
+    "questions",
     "margins",
 ];
 
@@ -40,7 +47,7 @@ const KEYS: [&str; 17] = [
 /// # Errors
 /// Everything that is wrong with it.
 pub fn read(name: &str, text: &str, language: Language) -> Result<Settings, Refused> {
-    let mut reader = Reader { name, text, language, wrong: Vec::new() };
+    let mut reader = Reader { name, text, language, wrong: Vec::new(), written: Vec::new() };
     let mut settings = Settings::default();
     match DeTable::parse(text) {
         Ok(table) => {
@@ -54,6 +61,7 @@ pub fn read(name: &str, text: &str, language: Language) -> Result<Settings, Refu
             reader.wrong.push(Word::CliTomlBroken.say(language, &values));
         }
     }
+    settings.offered.texts = reader.written;
     if reader.wrong.is_empty() { Ok(settings) } else { Err(Refused::with(reader.wrong)) }
 }
 
@@ -72,6 +80,8 @@ struct Reader<'a> {
     text: &'a str,
     language: Language,
     wrong: Vec<String>,
+    /// Texts that have to be there in every language of the consultation, with their places.
+    written: Vec<(String, Text)>,
 }
 
 type Key<'i> = Spanned<std::borrow::Cow<'i, str>>;
@@ -86,10 +96,10 @@ impl Reader<'_> {
                 self.put(&mut settings.currency, key, value, Word::CliExpectedCurrency, some(parsed));
             }
             "population" => {
-                self.put(&mut settings.population, key, value, Word::CliExpectedCount, some(whole));
+                self.put(&mut settings.population, key, value, Word::CliExpectedCount, some(count));
             }
             "households" => {
-                self.put(&mut settings.households, key, value, Word::CliExpectedCount, some(whole));
+                self.put(&mut settings.households, key, value, Word::CliExpectedCount, some(count));
             }
             "languages" => {
                 self.put(&mut settings.languages, key, value, Word::CliExpectedLanguages, some(list));
@@ -102,6 +112,8 @@ impl Reader<'_> {
             "time_zone" => settings.time_zone = self.placed_text(key, value, Word::CliExpectedZone),
             "balance_rule" => settings.balance_rule = Some(self.rule(key, value)),
             "respondents" => settings.respondents = self.asked(key, value),
+            "ways" => settings.offered.ways = self.ways(key, value),
+            "questions" => settings.offered.questions = self.questions(key, value),
             "margins" => settings.margins = self.margins(key, value),
             other => self.unknown(other, key.span().start, &KEYS),
         }
@@ -194,7 +206,7 @@ fn texts(value: &DeValue<'_>) -> Option<Text> {
     })
 }
 
-fn whole(value: &DeValue<'_>) -> Option<u32> {
+fn count(value: &DeValue<'_>) -> Option<u32> {
     let number = value.as_integer()?;
     u32::from_str_radix(number.as_str(), number.radix()).ok()
 }

@@ -18,7 +18,7 @@ mod flags;
 mod moment;
 mod money;
 
-use file::Asked;
+use file::{Asked, Offered};
 use flags::Flags;
 use moment::Edge;
 use money::Rule;
@@ -30,8 +30,9 @@ const TIME_ZONE: &str = "Europe/Sofia";
 #[derive(Debug, Args)]
 pub struct Sources {
     /// A TOML file with the settings; its keys are the names of the flags with `_` for `-`, texts by language:
-    /// `title = { bg = "…", en = "…" }`. What to ask about whoever answers, and what is known
-    /// about everybody, stands in the file alone: `[respondents]`, `[[margins]]`.
+    /// `title = { bg = "…", en = "…" }`. What to ask about whoever answers, the ways to take part, the officer's
+    /// questions, and what is known about everybody, stand in the file alone: `[respondents]`, `[ways]`,
+    /// `[[questions]]`, `[[margins]]`.
     #[arg(long, env = "GLASNO_FROM", value_name = "FILE.toml")]
     from: Option<PathBuf>,
     #[command(flatten)]
@@ -85,6 +86,7 @@ pub struct Settings {
     languages: Option<Vec<TextLanguage>>,
     allowed_origins: Option<Vec<WebOrigin>>,
     respondents: Asked,
+    offered: Offered,
     margins: Option<Vec<Margin>>,
 }
 
@@ -157,6 +159,7 @@ impl Settings {
             record.allowed_origins = origins.iter().map(|origin| origin.as_str().to_owned()).collect();
         }
         self.respondents.lay_over(&mut record.consultation.respondents);
+        wrong.extend(self.offered.lay_over(&mut record.consultation, language));
         if let Some(margins) = self.margins {
             record.margins = margins;
         }
@@ -204,7 +207,13 @@ fn unasked(margin: &Margin, consultation: &Consultation, language: Language) -> 
 }
 
 fn empty(slug: &Slug, currency: Currency) -> ConsultationRecord {
-    let consultation = Consultation {
+    let consultation = nothing_said(slug, currency);
+    ConsultationRecord { consultation, stage: Stage::Draft, allowed_origins: Vec::new(), margins: Vec::new() }
+}
+
+/// A consultation of which nobody has said anything yet.
+pub(super) fn nothing_said(slug: &Slug, currency: Currency) -> Consultation {
+    Consultation {
         slug: slug.clone(),
         title: Text::default(),
         introduction: Text::default(),
@@ -222,8 +231,7 @@ fn empty(slug: &Slug, currency: Currency) -> ConsultationRecord {
         languages: vec![TextLanguage::BULGARIAN, TextLanguage::ENGLISH],
         respondents: Respondents::default(),
         ways: Ways::default(),
-    };
-    ConsultationRecord { consultation, stage: Stage::Draft, allowed_origins: Vec::new(), margins: Vec::new() }
+    }
 }
 
 /// A text with each language that somebody wrote anew.

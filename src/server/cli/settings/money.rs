@@ -45,7 +45,7 @@ impl Rule {
 }
 
 /// Units with a decimal point as minor units; nothing where there are more decimals than the currency has.
-fn minor(text: &str, currency: Currency) -> Option<Amount> {
+pub(super) fn minor(text: &str, currency: Currency) -> Option<Amount> {
     let (units, decimals) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if units.is_empty() || !digits(units) || !digits(decimals) {

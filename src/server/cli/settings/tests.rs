@@ -2,6 +2,9 @@ use glasno_model::RespondentGroup;
 
 use super::*;
 
+mod questions;
+mod ways;
+
 const WHOLE: &str = r#"
 # A municipality of this size.
 title = { bg = "Бюджет 2027", en = "Budget 2027" }
@@ -34,6 +37,16 @@ shares = { citizen = 0.95, municipal-staff = 0.05 }
 dimension = "channel"
 shares = { web = "0.5", paper = 0.5 }
 "#;
+
+/// Each of these files is refused, with every part of the sentence beside it.
+fn check_refused(cases: &[(&str, &[&str])]) {
+    for (wrong, told) in cases {
+        let sentence = read(wrong).unwrap_err();
+        for part in *told {
+            assert!(sentence.contains(part), "{wrong}: “{part}” is missing in “{sentence}”");
+        }
+    }
+}
 
 fn read(text: &str) -> Result<ConsultationRecord, String> {
     let settings = file::read("sofia.toml", text, Language::En).map_err(|refused| refused.to_string())?;
