@@ -22,6 +22,9 @@ const SCALE_STEPS: (i64, i64) = (1, 10);
 /// Numbers that every program reads exactly, JavaScript and spreadsheets among them.
 const EXACT: i64 = (1 << 53) - 1;
 
+/// What stands there is wrong, and that was said.
+struct Said;
+
 impl Reader<'_> {
     /// The keys that belong to this kind alone.
     pub(super) const fn keys_of(kind: &str) -> &'static [&'static str] {
@@ -40,9 +43,11 @@ impl Reader<'_> {
             "multiple" => {
                 let options = self.options(item, table)?;
                 let most = i64::try_from(options.len()).unwrap_or(i64::MAX);
-                let at_most = self.optional(table, "at_most", |reader, value| {
-                    reader.whole("questions.at_most", value, (1, most))
-                })?;
+                let at_most = self
+                    .optional(table, "at_most", |reader, value| {
+                        reader.whole("questions.at_most", value, (1, most))
+                    })
+                    .ok()?;
                 Some(QuestionKind::Multiple { options, at_most })
             }
             "scale" => self.scale(item, table),
@@ -62,12 +67,13 @@ impl Reader<'_> {
     }
 
     fn number(&mut self, table: &DeTable<'_>) -> Option<QuestionKind> {
-        let least = self.optional(table, "least", |reader, value| {
-            reader.whole("questions.least", value, (-EXACT, EXACT))
-        })?;
+        let least = self
+            .optional(table, "least", |reader, value| reader.whole("questions.least", value, (-EXACT, EXACT)))
+            .ok()?;
         let from = least.unwrap_or(-EXACT);
         let most = self
-            .optional(table, "most", |reader, value| reader.whole("questions.most", value, (from, EXACT)))?;
+            .optional(table, "most", |reader, value| reader.whole("questions.most", value, (from, EXACT)))
+            .ok()?;
         Some(QuestionKind::Number { least, most })
     }
 
@@ -105,16 +111,16 @@ impl Reader<'_> {
         Some(AnswerOption { id: id?, name: name? })
     }
 
-    /// What stands under a key that may be left out; nothing where what stands there is wrong.
+    /// What stands under a key that may be left out.
     fn optional<T>(
         &mut self,
         table: &DeTable<'_>,
         key: &str,
         read: impl FnOnce(&mut Self, &Value<'_>) -> Option<T>,
-    ) -> Option<Option<T>> {
+    ) -> Result<Option<T>, Said> {
         match table.get(key) {
-            Some(value) => read(self, value).map(Some),
-            None => Some(None),
+            Some(value) => read(self, value).map(Some).ok_or(Said),
+            None => Ok(None),
         }
     }
 }
