@@ -65,24 +65,28 @@ pub struct Arguments {
 /// The tables that an officer may give, column by column.
 const TABLES: &str = "\
 The lines stand in one sheet, in one of two layouts:
-  ebk    the wide annex of a Bulgarian municipality: activity_code, activity_name, state_personnel … topup_total, total
-  lines  one row a line: id, name_bg, amount; parent, code, currency, description_bg, discretion, decided_by_bg,
-         min, max, bounds_reason_bg, step, unit_amount, unit_name_bg, and other years: adopted_2026, reported_2025
+  ebk    the wide annex of a Bulgarian municipality: activity_code, activity_name,
+         state_personnel … topup_total, total
+  lines  one row a line: id, name_bg, amount; parent, code, currency, and all columns that
+         the sheet of explanations has
 
-Sheets beside it, known by their names (English or Bulgarian); any of them may be left out:
-  explanations (Пояснения)   more about lines of either layout: line; description_bg, discretion, decided_by_bg, min,
-                             max, bounds_reason_bg, step, unit_amount, unit_name_bg, adopted_2026 …
-  consequences (Последици)   line, percent (-10, 5), text_bg: shown from that change on
-  revenue (Приходи)          id, name_bg, amount; code, description_bg, adopted_2026 …
-  levers (Лостове)           revenue, name_bg, yield: one row a step, how much more or less it brings
-  areas (Области)            id, kind (pot: a pot is shared over it; place: projects are found by it), name_bg;
-                             description_bg
-  projects (Проекти)         id, name_bg, cost; place_bg, area, description_bg
+Sheets beside it, known by their English or Bulgarian names; any of them may be left out:
+  explanations (Пояснения)  line; description_bg, discretion, decided_by_bg, min, max,
+                            bounds_reason_bg, step, unit_amount, unit_name_bg, other years
+  consequences (Последици)  line, percent (-10, 5), text_bg: shown from that change on
+  revenue (Приходи)         id, name_bg, amount; code, description_bg, other years
+  levers (Лостове)          revenue, name_bg, yield: a row for each step, with how much more
+                            or (with a minus) less it brings
+  areas (Области)           id, kind, name_bg; description_bg. The kind is pot (a pot is
+                            shared over it) or place (projects are found by it)
+  projects (Проекти)        id, name_bg, cost; place_bg, area, description_bg
 
-Each text also in other languages: name_en. A line or a revenue is named by its id, or by its code where only one has
-it. Other years are adopted, revised or reported; until 2025 they are read as leva, from 2026 as euro, unless the
-header says otherwise (reported_2025_eur). Any other sheet is in the currency of the lines, unless its titles, its
-header or its column currency name another.";
+What stands before a semicolon must be there. Each text also in other languages: name_en.
+A line or a revenue is named by its id, or by its code where only one has it.
+Other years are columns such as adopted_2026, revised_2026, reported_2025. Until 2025 they
+are read as leva, from 2026 as euro, unless the header says otherwise: reported_2025_eur.
+A sheet is in the currency of the lines, unless its title, its header or its column
+currency names another.";
 
 /// `NAME=FILE`.
 #[derive(Debug, Clone)]
