@@ -106,7 +106,7 @@ fn lints(_: &mut Bench) -> Result<()> {
         run(with_widget(&mut command), "clippy found something; its message above says what and where")
     };
     clippy(&["--workspace", "--all-targets"])?;
-    clippy(&["--package", "glasno-widget", "--target", "wasm32-unknown-unknown"])
+    clippy(&["--package", "glasno-widget", "--package", "glasno-tally", "--target", "wasm32-unknown-unknown"])
 }
 
 fn unit(_: &mut Bench) -> Result<()> {

@@ -26,10 +26,11 @@ const OWN: [(&str, &[&str]); 9] = [
 ];
 
 /// What must not reach a crate by any way, and for which target.
-const NEVER: [(&str, &str, &[&str]); 3] = [
+const NEVER: [(&str, &str, &[&str]); 4] = [
     ("widget", "wasm32-unknown-unknown", &["tokio", "axum", "rusqlite", "libsqlite3-sys", "sqlx"]),
     ("server", "", &["leptos", "web-sys", "wasm-bindgen", "gloo-net"]),
     ("model", "", &["tokio", "axum", "rusqlite", "leptos", "web-sys", "getrandom"]),
+    ("tally", "", &["tokio", "axum", "rusqlite", "leptos", "web-sys", "getrandom"]),
 ];
 
 /// `cargo xtask tidy`.
