@@ -39,7 +39,10 @@ pub use project::{Area, AreaId, AreaKind, Project, ProjectId};
 pub use receipt::ReceiptCode;
 pub use respondent::{District, DistrictId, Respondent, RespondentGroup, Respondents};
 pub use revenue::{Lever, LeverStep, RevenueLine};
-pub use submission::{Channel, EventKind, Receipt, Submission, SubmissionDocument, SubmissionId};
+pub use submission::{
+    ChangeDocument, Channel, EventKind, Receipt, SearchDocument, Submission, SubmissionDocument,
+    SubmissionId, SubmissionView,
+};
 pub use text::{Language, Text};
 pub use timestamp::Timestamp;
 pub use violation::Violation;

@@ -10,12 +10,18 @@ pub enum ProblemType {
     /// The body is not JSON.
     #[serde(rename = "urn:glasno:problem:not-json")]
     NotJson,
+    /// The request carries no receipt code.
+    #[serde(rename = "urn:glasno:problem:receipt-code-missing")]
+    ReceiptCodeMissing,
     /// The page that asked is not among the consultation's origins.
     #[serde(rename = "urn:glasno:problem:origin-not-allowed")]
     OriginNotAllowed,
     /// There is nothing at this address.
     #[serde(rename = "urn:glasno:problem:not-found")]
     NotFound,
+    /// No submission has this id or consultation and this receipt code. Which of the two is wrong is not said.
+    #[serde(rename = "urn:glasno:problem:submission-not-found")]
+    SubmissionNotFound,
     /// The address does not take this method.
     #[serde(rename = "urn:glasno:problem:method-not-allowed")]
     MethodNotAllowed,
@@ -28,12 +34,21 @@ pub enum ProblemType {
     /// The consultation is closed.
     #[serde(rename = "urn:glasno:problem:closed")]
     Closed,
+    /// The submission was changed since the version that was named, perhaps in another tab.
+    #[serde(rename = "urn:glasno:problem:changed-meanwhile")]
+    ChangedMeanwhile,
+    /// The submission was withdrawn and cannot be changed any more.
+    #[serde(rename = "urn:glasno:problem:withdrawn")]
+    Withdrawn,
     /// The body is larger than the limit.
     #[serde(rename = "urn:glasno:problem:too-large")]
     TooLarge,
     /// The body is JSON, but not a submission.
     #[serde(rename = "urn:glasno:problem:not-a-submission")]
     NotASubmission,
+    /// The receipt code has a wrong sign or length: its check character says so without any look for a submission.
+    #[serde(rename = "urn:glasno:problem:receipt-code-mistyped")]
+    ReceiptCodeMistyped,
     /// The ballot breaks a rule; `violations` says which, and where.
     #[serde(rename = "urn:glasno:problem:rule-broken")]
     RuleBroken,
@@ -56,13 +71,14 @@ impl ProblemType {
     pub const fn status(self) -> u16 {
         match self {
             Self::NotJson => 400,
+            Self::ReceiptCodeMissing => 401,
             Self::OriginNotAllowed => 403,
-            Self::NotFound => 404,
+            Self::NotFound | Self::SubmissionNotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::TooSlow => 408,
-            Self::NotOpenYet | Self::Closed => 409,
+            Self::NotOpenYet | Self::Closed | Self::ChangedMeanwhile | Self::Withdrawn => 409,
             Self::TooLarge => 413,
-            Self::NotASubmission | Self::RuleBroken | Self::IdReused => 422,
+            Self::NotASubmission | Self::ReceiptCodeMistyped | Self::RuleBroken | Self::IdReused => 422,
             Self::RateLimited => 429,
             Self::Internal => 500,
             Self::Unavailable => 503,
@@ -73,14 +89,19 @@ impl ProblemType {
     pub const fn title(self) -> &'static str {
         match self {
             Self::NotJson => "The body is not JSON.",
+            Self::ReceiptCodeMissing => "The request carries no receipt code.",
             Self::OriginNotAllowed => "This page may not send to this consultation.",
             Self::NotFound => "There is nothing at this address.",
+            Self::SubmissionNotFound => "No submission has this receipt code.",
             Self::MethodNotAllowed => "This address does not take this method.",
             Self::TooSlow => "The request came too slowly.",
             Self::NotOpenYet => "The consultation has not opened yet.",
             Self::Closed => "The consultation is closed.",
+            Self::ChangedMeanwhile => "The submission was changed meanwhile.",
+            Self::Withdrawn => "The submission was withdrawn.",
             Self::TooLarge => "The body is too large.",
             Self::NotASubmission => "The body is not a submission.",
+            Self::ReceiptCodeMistyped => "The receipt code is mistyped.",
             Self::RuleBroken => "The ballot breaks a rule.",
             Self::IdReused => "The id was used before with another content.",
             Self::RateLimited => "Too many requests; wait and try again.",

@@ -58,7 +58,7 @@ impl core::str::FromStr for ReceiptCode {
     /// Reads a code as people type it: small letters, Cyrillic letters of the same look, with or without hyphens.
     fn from_str(text: &str) -> Result<Self, NotAReceiptCode> {
         let mut signs = [0; RANDOM_SIGNS + 1];
-        let mut typed = text.chars().filter(|letter| !matches!(letter, '-' | ' ' | '\u{2011}' | '\u{a0}'));
+        let mut typed = text.chars().filter(|letter| !is_between_groups(*letter));
         for sign in &mut signs {
             let letter = typed.next().map(latin).ok_or(NotAReceiptCode)?;
             let found = ALPHABET.iter().position(|known| char::from(*known) == letter);
@@ -83,6 +83,11 @@ impl From<ReceiptCode> for String {
     }
 }
 
+/// Spaces and hyphens of all kinds; telephones turn two hyphens into a dash by themselves.
+fn is_between_groups(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
 /// The sum of the signs, each times its place, modulo 23.
 fn check_sign(signs: &[u8; RANDOM_SIGNS + 1]) -> u8 {
     let sum: u32 =
@@ -90,7 +95,7 @@ fn check_sign(signs: &[u8; RANDOM_SIGNS + 1]) -> u8 {
     u8::try_from(sum % 23).unwrap_or(0)
 }
 
-/// The Latin capital of the same look.
+/// The Latin capital or the digit of the same look.
 fn latin(letter: char) -> char {
     match letter {
         'А' | 'а' => 'A',
@@ -102,6 +107,7 @@ fn latin(letter: char) -> char {
         'Р' | 'р' => 'P',
         'Т' | 'т' => 'T',
         'Х' | 'х' => 'X',
+        'З' | 'з' => '3',
         'У' | 'у' => 'Y',
         other => other.to_ascii_uppercase(),
     }
@@ -138,6 +144,17 @@ mod tests {
         let code = ReceiptCode::from_random(&[5, 6, 8, 10, 12, 13, 15, 16, 17, 21, 22, 5, 5, 5, 5]).unwrap();
         let cyrillic = code.reveal().replace('A', "А").replace('C', "с").replace('T', "Т");
         assert_eq!(cyrillic.parse::<ReceiptCode>(), Ok(code));
+    }
+
+    #[test]
+    fn a_code_is_read_however_its_groups_are_kept_apart() {
+        let code = ReceiptCode::from_random(&[0, 6, 8, 10, 12, 13, 15, 16, 17, 21, 22, 5, 5, 5, 5]).unwrap();
+        for between in ["", " ", " - ", "\u{2011}", "\u{2013}", "\u{2014}", "\u{2212}", "\u{a0}", "\t", "\n"]
+        {
+            let typed = format!(" {}\r\n", code.reveal().replace('-', between));
+            assert_eq!(typed.parse::<ReceiptCode>(), Ok(code.clone()), "{between:?}");
+        }
+        assert_eq!(code.reveal().replace('3', "з").parse::<ReceiptCode>(), Ok(code));
     }
 
     #[test]

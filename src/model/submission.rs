@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BallotDocument, ReceiptCode, Timestamp};
+use crate::{BallotDocument, ReceiptCode, Slug, Stage, Timestamp};
 
 /// The id that the browser made for a submission, a UUID in small letters. It is not a secret and stands in no export.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -129,6 +129,61 @@ pub struct SubmissionDocument {
     pub ballot: BallotDocument,
 }
 
+/// What the browser puts in the place of a submission: another ballot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeDocument {
+    /// The version that the citizen saw. Where another one counts by now, nothing is changed.
+    pub version: u32,
+    /// The whole ballot that counts from now on.
+    pub ballot: BallotDocument,
+}
+
+/// What the browser posts to find a submission of which the citizen has only the code.
+///
+/// It has no `Debug` text, as the code has none.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SearchDocument {
+    /// The consultation that the citizen took part in.
+    pub consultation: Slug,
+    /// The code as it was typed: read with [`str::parse`], which forgives what people do to codes.
+    pub receipt_code: Box<str>,
+}
+
+/// A submission as it counts now, for whoever holds its receipt code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubmissionView {
+    /// The submission.
+    pub id: SubmissionId,
+    /// Its consultation.
+    pub consultation: Slug,
+    /// Which event of it counts, from 1; a change names it.
+    pub version: u32,
+    /// What that event was.
+    pub kind: EventKind,
+    /// When the submission came first.
+    pub received_at: Timestamp,
+    /// When what counts now was stored.
+    pub changed_at: Timestamp,
+    /// The stage of the consultation that holds now.
+    pub stage: Stage,
+    /// Until when it can be changed or withdrawn, where the consultation names a time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closes_at: Option<Timestamp>,
+    /// The ballot that counts; nothing where it was withdrawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ballot: Option<BallotDocument>,
+}
+
+impl SubmissionView {
+    /// May the citizen change or withdraw it now?
+    pub fn is_changeable(&self) -> bool {
+        self.stage == Stage::Open && self.kind != EventKind::Withdrawn
+    }
+}
+
 /// A ballot as it was received: one event in the life of a submission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -161,6 +216,27 @@ pub struct Receipt {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_citizen_may_change_what_was_not_withdrawn_while_the_consultation_is_open() {
+        let seen = |stage, kind| SubmissionView {
+            id: SubmissionId::from_random([7; 16]),
+            consultation: "sofia-2027".parse().unwrap(),
+            version: 2,
+            kind,
+            received_at: Timestamp::from_unix_seconds(1),
+            changed_at: Timestamp::from_unix_seconds(2),
+            stage,
+            closes_at: None,
+            ballot: None,
+        };
+        assert!(seen(Stage::Open, EventKind::Submitted).is_changeable());
+        assert!(seen(Stage::Open, EventKind::Changed).is_changeable());
+        assert!(!seen(Stage::Open, EventKind::Withdrawn).is_changeable());
+        for stage in [Stage::Draft, Stage::Closed, Stage::Published] {
+            assert!(!seen(stage, EventKind::Submitted).is_changeable(), "{stage:?}");
+        }
+    }
 
     #[test]
     fn an_id_is_a_uuid_of_version_four() {

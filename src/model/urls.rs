@@ -18,6 +18,9 @@ pub const CONSULTATION: &str = "/api/v1/consultations/{slug}";
 pub const SUBMISSIONS: &str = "/api/v1/consultations/{slug}/submissions";
 /// One submission, with its receipt code.
 pub const SUBMISSION: &str = "/api/v1/submissions/{id}";
+/// Where a submission is looked for by its receipt code alone. The code stands in the body of a POST and the
+/// consultation beside it: addresses are kept in logs and histories, and a code must never be in one.
+pub const SUBMISSION_SEARCH: &str = "/api/v1/submissions/find";
 /// The description of the API.
 pub const OPENAPI: &str = "/api/v1/openapi.json";
 /// The loader of the widget.

@@ -11,7 +11,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use glasno_model::{BudgetDraft, Slug, Timestamp, draft::DraftDocument};
+use glasno_model::{BudgetDraft, Slug, SubmissionId, Timestamp, draft::DraftDocument};
 
 mod consultation;
 mod error;
@@ -26,7 +26,10 @@ pub use consultation::{ConsultationRecord, Snapshot};
 pub use error::StoreError;
 pub use margins::{Dimension, Margin, NotAMargin, NotAShare, Share};
 pub use sqlite::{DATABASE_FILE, SqliteStore};
-pub use submission::{Counts, NewSubmission, Replaced, StoredEvent, StoredSubmission, Submitted};
+pub use submission::{
+    Change, Changed, Counts, KeptSubmission, NewChange, NewSubmission, Replaced, StoredEvent,
+    StoredSubmission, Submitted,
+};
 
 /// Everything that Glasno keeps. Every key leads with the consultation.
 ///
@@ -72,12 +75,40 @@ pub trait Store: Send + Sync + 'static {
     /// consultation since: [`Submitted::Repeated`] or [`Submitted::IdReused`]. Nothing where it was never stored.
     async fn submitted_before(&self, submission: &NewSubmission) -> Result<Option<Submitted>, StoreError>;
 
-    /// Up to `limit` submissions after a place, each as of its last event, without withdrawn ones, in the order of
-    /// their last event. Start with 0. Fewer than `limit` are the last ones.
-    async fn submissions_after(
+    /// A submission as of its last event, for whoever proves by the receipt to be its citizen. Nothing where the id is
+    /// unknown or the receipt is another's; which of the two is not told.
+    async fn submission(
+        &self,
+        id: &SubmissionId,
+        receipt_hash: [u8; 32],
+    ) -> Result<Option<KeptSubmission>, StoreError>;
+
+    /// The same by the receipt alone; of several under one receipt the one that came last.
+    async fn find_submission(
+        &self,
+        slug: &Slug,
+        receipt_hash: [u8; 32],
+    ) -> Result<Option<KeptSubmission>, StoreError>;
+
+    /// Stores a change of a submission as its next event; returns only once it is on disk.
+    ///
+    /// # Errors
+    /// [`StoreError::NotThere`] without the consultation, or without the draft that the ballot was made on.
+    async fn change(&self, change: NewChange) -> Result<Changed, StoreError>;
+
+    /// The place of the newest event of a consultation; 0 where there is none.
+    async fn newest_sequence(&self, slug: &Slug) -> Result<i64, StoreError>;
+
+    /// Up to `limit` submissions after a place, each as of its last event until another place, without those that were
+    /// withdrawn by then, in the order of that event. Fewer than `limit` are the last ones.
+    ///
+    /// Start with 0, and with one [`newest_sequence`](Self::newest_sequence) for all pages: whatever citizens change
+    /// between two pages, each submission is read once, as it stood at that place.
+    async fn submissions_between(
         &self,
         slug: &Slug,
         sequence: i64,
+        until: i64,
         limit: usize,
     ) -> Result<Vec<StoredSubmission>, StoreError>;
 
@@ -91,7 +122,12 @@ pub trait Store: Send + Sync + 'static {
     ) -> Result<Vec<StoredEvent>, StoreError>;
 
     /// How many submissions there are; none where there is no consultation.
-    async fn counts(&self, slug: &Slug) -> Result<Counts, StoreError>;
+    async fn counts(&self, slug: &Slug) -> Result<Counts, StoreError> {
+        self.counts_until(slug, i64::MAX).await
+    }
+
+    /// How many submissions there were when this place was the newest, to stand beside the pages until there.
+    async fn counts_until(&self, slug: &Slug, until: i64) -> Result<Counts, StoreError>;
 
     /// Adds an officer with an argon2 hash of the password, or replaces the hash, which ends the officer's sessions.
     async fn put_officer(&self, name: &str, password_hash: &str, now: Timestamp) -> Result<(), StoreError>;

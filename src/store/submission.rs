@@ -32,6 +32,65 @@ pub enum Submitted {
     IdReused,
 }
 
+/// What a citizen does with a submission later on.
+#[derive(Debug, Clone)]
+pub struct NewChange {
+    /// The consultation that it belongs to.
+    pub consultation: Slug,
+    /// The submission.
+    pub id: SubmissionId,
+    /// The keyed hash of the receipt code, which has to be that of the submission.
+    pub receipt_hash: [u8; 32],
+    /// A hash of the whole content, made as that of a submission is: by it a repetition is known.
+    pub content_hash: [u8; 32],
+    /// When it came.
+    pub received_at: Timestamp,
+    /// What it does.
+    pub change: Change,
+}
+
+/// A change of a submission.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// Another ballot counts from now on.
+    Replace {
+        /// The version that the citizen saw.
+        version: u32,
+        /// The ballot, already checked.
+        ballot: Box<BallotDocument>,
+    },
+    /// The submission does not count any more.
+    Withdraw,
+}
+
+/// What became of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Changed {
+    /// It is on disk now.
+    Done(Receipt),
+    /// What counts was the same already; this is the receipt of that time.
+    Repeated(Receipt),
+    /// Another version counts than the citizen saw; nothing was stored.
+    Meanwhile,
+    /// It was withdrawn before; nothing was stored.
+    Withdrawn,
+    /// There is no submission of this id and this receipt.
+    NotFound,
+}
+
+/// A submission for whoever holds its receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptSubmission {
+    /// The consultation that it belongs to.
+    pub consultation: Slug,
+    /// When its first event was stored.
+    pub received_at: Timestamp,
+    /// The hash of the content that counts.
+    pub content_hash: [u8; 32],
+    /// Its last event, withdrawn or not.
+    pub submission: Submission,
+}
+
 /// One row for an export: the last event of a submission that was not withdrawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredSubmission {

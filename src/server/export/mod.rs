@@ -70,8 +70,8 @@ pub struct Request<'a> {
 /// When the folder for temporary files is full: the XLSX library knows no error for it.
 ///
 /// # Errors
-/// When there is no such consultation, when the store or `out` fails, when the table is wider than a sheet can be,
-/// or when a new draft is imported meanwhile. What was written to `out` until then is not a whole file.
+/// When there is no such consultation, when the store or `out` fails, or when the table is wider than a sheet can be.
+/// What was written to `out` until then is not a whole file.
 pub fn write(
     store: &dyn Store,
     runtime: &Handle,
@@ -80,12 +80,17 @@ pub fn write(
     out: &mut dyn Write,
 ) -> Result<Summary, ExportError> {
     let Request { slug, format, language, now, seed } = *request;
+    // One place for all pages: whoever changes a submission meanwhile does not stand in the file twice. It is looked up
+    // before the drafts, so that each draft on which somebody sent a ballot until then is among them.
+    let until = runtime.block_on(store.newest_sequence(slug))?;
     let frame = Frame::load(store, runtime, random, slug, language)?;
-    let page_after = |sequence| runtime.block_on(store.submissions_after(slug, sequence, pages::PAGE));
+    let page_after =
+        |sequence| runtime.block_on(store.submissions_between(slug, sequence, until, pages::PAGE));
     let (opens, closes) = (frame.consultation.opens_at, frame.consultation.closes_at);
-    let stage = runtime.block_on(store.snapshot(slug))?.map_or(Stage::Draft, |snapshot| snapshot.record.stage);
+    let stage =
+        runtime.block_on(store.snapshot(slug))?.map_or(Stage::Draft, |snapshot| snapshot.record.stage);
     let stage = stage.effective(opens, closes, now);
-    let withdrawn = runtime.block_on(store.counts(slug))?.withdrawn;
+    let withdrawn = runtime.block_on(store.counts_until(slug, until))?.withdrawn;
     write_pages(&frame, page_after, format, &package::Occasion { random, now, stage, withdrawn, seed }, out)
 }
 

@@ -59,8 +59,8 @@ impl std::str::FromStr for RateLimit {
 
 /// Beyond so many addresses at once, all share as many counters as fit in [`SHARED_COUNTERS`]: somebody who sends
 /// from a million addresses fills at most some ten megabytes.
-const MOST_ADDRESSES: usize = 400_000;
-const SHARED_COUNTERS: u64 = 1 << 16;
+pub(super) const MOST_ADDRESSES: usize = 400_000;
+pub(super) const SHARED_COUNTERS: u64 = 1 << 16;
 
 type Counters<C> = RateLimiter<u64, DashMapStateStore<u64>, C, NoOpMiddleware<<C as Clock>::Instant>>;
 

@@ -9,7 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
     consultation, consultation_page, every_answer, health, home, metrics, officer, openapi, problem,
-    state::App, submissions,
+    state::App, submission, submissions,
 };
 use crate::assets;
 
@@ -17,6 +17,10 @@ use crate::assets;
 pub const PUBLIC_API: &[(&str, &str)] = &[
     (urls::CONSULTATION, "get"),
     (urls::SUBMISSIONS, "post"),
+    (urls::SUBMISSION, "get"),
+    (urls::SUBMISSION, "put"),
+    (urls::SUBMISSION, "delete"),
+    (urls::SUBMISSION_SEARCH, "post"),
     (urls::OPENAPI, "get"),
     (urls::HEALTH, "get"),
     (urls::READY, "get"),
@@ -34,6 +38,14 @@ pub fn router(app: App) -> Router {
         .merge(widget)
         .route(urls::CONSULTATION, get(consultation::show))
         .route(urls::SUBMISSIONS, post(submissions::submit).options(submissions::preflight))
+        .route(
+            urls::SUBMISSION,
+            get(submission::show)
+                .put(submission::replace)
+                .delete(submission::withdraw)
+                .options(submission::preflight),
+        )
+        .route(urls::SUBMISSION_SEARCH, post(submission::find).options(submission::preflight_find))
         // Officers.
         .route(urls::OFFICER, get(officer::first))
         .route(urls::OFFICER_LOGIN, post(officer::log_in))

@@ -13,6 +13,7 @@ use super::{
     officer,
     origin::WebOrigin,
     password,
+    submission::Guesses,
     view::Views,
 };
 use crate::{clock::Clock, random::Random, results::Counting};
@@ -75,6 +76,7 @@ pub struct AppState {
     pub(super) receipt_key: Key,
     pub(super) submissions: Limiter,
     pub(super) logins: Limiter,
+    pub(super) guesses: Guesses,
     pub(super) password_checks: Arc<Semaphore>,
     pub(super) downloads: Arc<Semaphore>,
     pub(super) views: Views,
@@ -114,6 +116,7 @@ impl AppState {
             receipt_key,
             submissions: Limiter::new(settings.submissions, fresh()?),
             logins: Limiter::new(LOGINS, fresh()?),
+            guesses: Guesses::new(fresh()?),
             password_checks: Arc::new(Semaphore::new(password::CHECKS_AT_ONCE)),
             downloads: Arc::new(Semaphore::new(officer::DOWNLOADS_AT_ONCE)),
             views: Views::default(),
@@ -130,5 +133,6 @@ impl AppState {
     pub fn tidy(&self) {
         self.submissions.forget_the_quiet();
         self.logins.forget_the_quiet();
+        self.guesses.forget_the_quiet();
     }
 }

@@ -6,8 +6,12 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use glasno_model::{Ballot, Channel, Problem, ProblemType, Receipt, Stage, SubmissionDocument, urls};
+use glasno_model::{
+    Ballot, BallotDocument, Channel, Problem, ProblemType, Receipt, ReceiptCode, Stage, SubmissionDocument,
+    urls,
+};
 use glasno_store::{NewSubmission, Snapshot, Submitted};
+use serde::de::DeserializeOwned;
 
 use super::{
     address::Client,
@@ -21,7 +25,7 @@ use super::{
 };
 
 /// The largest body. The longest ballot that keeps the rules is well below it.
-const LARGEST_BYTES: usize = 256 * 1024;
+pub(super) const LARGEST_BYTES: usize = 256 * 1024;
 /// The longest repetition of what a sender wrote wrong.
 const DETAIL_CHARACTERS: usize = 300;
 
@@ -93,9 +97,9 @@ pub async fn preflight(
 }
 
 async fn take(app: &AppState, snapshot: &Snapshot, stage: Stage, body: &[u8]) -> Result<Submitted, Refusal> {
-    let document = parse(body)?;
+    let document: SubmissionDocument = parse(body)?;
     let submission = prepare(app, snapshot, document)?;
-    if let Err(problem) = check(snapshot, stage, &submission) {
+    if let Err(problem) = check(snapshot, stage, &submission.ballot) {
         // A ballot whose answer was lost on the way is sent again, perhaps after the close or after a correction of
         // the draft. It was taken in time; what holds now does not concern it.
         return match app.store.submitted_before(&submission).await? {
@@ -106,14 +110,22 @@ async fn take(app: &AppState, snapshot: &Snapshot, stage: Stage, body: &[u8]) ->
     Ok(app.store.submit(submission).await?)
 }
 
-fn check_rate(app: &AppState, client: &Client) -> Result<(), Refusal> {
+/// Counts one more ballot that comes from an address.
+///
+/// # Errors
+/// `RateLimited`.
+pub(super) fn check_rate(app: &AppState, client: &Client) -> Result<(), Refusal> {
     app.submissions.check(&client.network()).map_err(|seconds| {
         app.metrics.count(Outcome::RateLimited);
         Problem::new(ProblemType::RateLimited).with_retry_after(seconds).into()
     })
 }
 
-fn parse(body: &[u8]) -> Result<SubmissionDocument, Problem> {
+/// Reads what a browser posts.
+///
+/// # Errors
+/// `NotJson`, `NotASubmission`.
+pub(super) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     serde_json::from_slice(body).map_err(|error| {
         // An object of the wrong shape is reported where it goes wrong, before its end was seen: whether the whole
         // is JSON takes another look.
@@ -129,16 +141,18 @@ fn parse(body: &[u8]) -> Result<SubmissionDocument, Problem> {
     })
 }
 
-fn check(snapshot: &Snapshot, stage: Stage, submission: &NewSubmission) -> Result<(), Problem> {
+/// May this ballot count now?
+///
+/// # Errors
+/// `NotOpenYet`, `Closed`, `RuleBroken`.
+pub(super) fn check(snapshot: &Snapshot, stage: Stage, ballot: &BallotDocument) -> Result<(), Problem> {
     match (stage, snapshot.draft.as_deref()) {
         (Stage::Closed | Stage::Published, _) => Err(Problem::new(ProblemType::Closed)),
         // Without a draft there is nothing to propose yet.
         (Stage::Draft, _) | (Stage::Open, None) => Err(Problem::new(ProblemType::NotOpenYet)),
-        (Stage::Open, Some(draft)) => {
-            Ballot::check(submission.ballot.clone(), draft, &snapshot.record.consultation)
-                .map(drop)
-                .map_err(|violations| Problem::new(ProblemType::RuleBroken).with_violations(violations))
-        }
+        (Stage::Open, Some(draft)) => Ballot::check(ballot.clone(), draft, &snapshot.record.consultation)
+            .map(drop)
+            .map_err(|violations| Problem::new(ProblemType::RuleBroken).with_violations(violations)),
     }
 }
 
@@ -147,19 +161,35 @@ fn prepare(
     snapshot: &Snapshot,
     document: SubmissionDocument,
 ) -> Result<NewSubmission, ProblemType> {
-    let receipt_hash = hash::keyed(&app.receipt_key, document.receipt_code.reveal().as_bytes());
-    // Written again, so that two spellings of one document are one; over the code's hash instead of the code, so
-    // that nothing is stored from which the code could be tried out.
-    let ballot = serde_json::to_vec(&document.ballot).map_err(|_| ProblemType::Internal)?;
+    let receipt_hash = receipt_hash(app, &document.receipt_code);
     Ok(NewSubmission {
         consultation: snapshot.record.consultation.slug.clone(),
         id: document.id,
         receipt_hash,
-        content_hash: hash::plain(&[&receipt_hash, &ballot]),
+        content_hash: content_hash(&receipt_hash, Some(&document.ballot))?,
         channel: Channel::Web,
         received_at: app.clock.now(),
         ballot: document.ballot,
     })
+}
+
+/// What is kept of a receipt code.
+pub(super) fn receipt_hash(app: &AppState, code: &ReceiptCode) -> [u8; 32] {
+    hash::keyed(&app.receipt_key, code.reveal().as_bytes())
+}
+
+/// By this a repetition is told from another content; without a ballot the content is that nothing counts any more.
+///
+/// # Errors
+/// `Internal` where the ballot cannot be written.
+pub(super) fn content_hash(
+    receipt_hash: &[u8; 32],
+    ballot: Option<&BallotDocument>,
+) -> Result<[u8; 32], ProblemType> {
+    // Written again, so that two spellings of one document are one; over the code's hash instead of the code, so
+    // that nothing is stored from which the code could be tried out.
+    let ballot = serde_json::to_vec(&ballot).map_err(|_| ProblemType::Internal)?;
+    Ok(hash::plain(&[receipt_hash, &ballot]))
 }
 
 fn created(receipt: &Receipt) -> Response {

@@ -76,5 +76,5 @@ pub(crate) async fn a_citizen_who_asks_for_an_unknown_consultation_gets_nothing(
     assert!(store.snapshot(&other).await.unwrap().is_none());
     assert!(store.draft(&other, 1).await.unwrap().is_none());
     assert_eq!(store.counts(&other).await.unwrap(), crate::Counts::default());
-    assert_eq!(store.submissions_after(&other, 0, 10).await.unwrap(), []);
+    assert_eq!(store.submissions_between(&other, 0, i64::MAX, 10).await.unwrap(), []);
 }

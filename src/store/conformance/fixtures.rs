@@ -113,10 +113,11 @@ pub(crate) fn submission(consultation: &Slug, citizen: u16) -> NewSubmission {
 
 /// Reads all submissions as an export does.
 pub(crate) async fn read_in_pages_of(size: usize, store: &impl Store, slug: &Slug) -> Vec<StoredSubmission> {
+    let until = store.newest_sequence(slug).await.unwrap();
     let mut read: Vec<StoredSubmission> = Vec::new();
     loop {
         let place = read.last().map_or(0, |stored| stored.sequence);
-        let page = store.submissions_after(slug, place, size).await.unwrap();
+        let page = store.submissions_between(slug, place, until, size).await.unwrap();
         assert!(page.len() <= size, "{} in a page of {size}", page.len());
         let was_last = page.len() < size;
         read.extend(page);

@@ -3,11 +3,13 @@
 //! To run it over another database: `conformance!(make)`, where `make()` gives a store and whatever keeps its
 //! data alive for the length of a test.
 
+mod changes;
 mod consultations;
 pub(crate) mod fixtures;
 mod officers;
 mod submissions;
 
+pub(crate) use changes::*;
 pub(crate) use consultations::*;
 pub(crate) use officers::*;
 pub(crate) use submissions::*;
@@ -37,6 +39,17 @@ macro_rules! conformance {
             an_officer_never_reads_the_submissions_of_another_consultation
             an_officer_counts_every_event_once_in_its_order
             an_officer_goes_on_counting_after_the_last_event_counted
+
+            a_citizen_changes_a_submission_and_only_the_last_version_counts
+            a_citizen_who_sends_a_change_again_gets_the_same_answer
+            a_citizen_with_twenty_tabs_is_told_that_another_one_was_faster
+            a_citizen_withdraws_once_and_may_still_look
+            nobody_opens_or_changes_a_submission_with_another_receipt
+            a_citizen_finds_a_submission_by_the_receipt_alone
+            a_citizen_whose_receipt_begins_like_another_finds_the_right_submission
+            a_citizen_with_one_id_in_two_consultations_opens_each_with_its_own_receipt
+            a_citizen_changes_on_a_draft_that_is_there
+            an_officer_reads_nobody_twice_while_citizens_change_what_they_sent
 
             an_officer_logs_in_with_the_newest_password_only
             an_officer_is_logged_in_until_the_session_ends

@@ -5,15 +5,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use glasno_model::{BudgetDraft, Slug, Timestamp, draft::DraftDocument};
+use glasno_model::{BudgetDraft, Slug, SubmissionId, Timestamp, draft::DraftDocument};
 
 use crate::{
-    ConsultationRecord, Counts, NewSubmission, Snapshot, Store, StoreError, StoredEvent, StoredSubmission,
-    Submitted,
+    Changed, ConsultationRecord, Counts, KeptSubmission, NewChange, NewSubmission, Snapshot, Store,
+    StoreError, StoredEvent, StoredSubmission, Submitted,
 };
 
 mod backup;
 mod ballot;
+mod changes;
 mod connection;
 mod consultations;
 mod errors;
@@ -22,6 +23,7 @@ mod installation;
 mod migrations;
 mod officers;
 mod readers;
+mod receipts;
 mod snapshots;
 mod submissions;
 mod uuid;
@@ -32,6 +34,7 @@ mod tests;
 
 pub use connection::DATABASE_FILE;
 
+use changes::LaterEvent;
 use readers::Readers;
 use snapshots::Snapshots;
 use submissions::FirstEvent;
@@ -111,7 +114,7 @@ impl Store for SqliteStore {
     }
 
     async fn submit(&self, submission: NewSubmission) -> Result<Submitted, StoreError> {
-        self.writer.submit(FirstEvent::new(submission)?).await
+        self.writer.store(FirstEvent::new(submission)?).await
     }
 
     async fn submitted_before(&self, submission: &NewSubmission) -> Result<Option<Submitted>, StoreError> {
@@ -120,14 +123,54 @@ impl Store for SqliteStore {
         self.readers.read(move |connection| submissions::before(connection, &slug, &id, content_hash)).await
     }
 
-    async fn submissions_after(
+    async fn submission(
+        &self,
+        id: &SubmissionId,
+        receipt_hash: [u8; 32],
+    ) -> Result<Option<KeptSubmission>, StoreError> {
+        let id = id.clone();
+        self.readers.read(move |connection| receipts::by_id(connection, &id, &receipt_hash)).await
+    }
+
+    async fn find_submission(
+        &self,
+        slug: &Slug,
+        receipt_hash: [u8; 32],
+    ) -> Result<Option<KeptSubmission>, StoreError> {
+        // What was there at the first look has to be found; what comes meanwhile would have no end.
+        let mut until = None;
+        loop {
+            let wanted = slug.clone();
+            let look = move |connection: &_| receipts::by_receipt(connection, &wanted, &receipt_hash);
+            let looked = self.readers.read(look).await?;
+            if looked.found.is_some() || looked.reach >= *until.get_or_insert(looked.newest) {
+                return Ok(looked.found);
+            }
+            let slug = slug.clone();
+            self.writer.change(move |connection| receipts::catch_up(connection, &slug)).await?;
+        }
+    }
+
+    async fn change(&self, change: NewChange) -> Result<Changed, StoreError> {
+        self.writer.store(LaterEvent::new(change)?).await
+    }
+
+    async fn newest_sequence(&self, slug: &Slug) -> Result<i64, StoreError> {
+        let slug = slug.clone();
+        self.readers.read(move |connection| submissions::newest_sequence(connection, &slug)).await
+    }
+
+    async fn submissions_between(
         &self,
         slug: &Slug,
         sequence: i64,
+        until: i64,
         limit: usize,
     ) -> Result<Vec<StoredSubmission>, StoreError> {
         let slug = slug.clone();
-        self.readers.read(move |connection| submissions::page(connection, &slug, sequence, limit)).await
+        self.readers
+            .read(move |connection| submissions::page(connection, &slug, sequence, until, limit))
+            .await
     }
 
     async fn events_after(
@@ -140,9 +183,9 @@ impl Store for SqliteStore {
         self.readers.read(move |connection| events::page(connection, &slug, sequence, limit)).await
     }
 
-    async fn counts(&self, slug: &Slug) -> Result<Counts, StoreError> {
+    async fn counts_until(&self, slug: &Slug, until: i64) -> Result<Counts, StoreError> {
         let slug = slug.clone();
-        self.readers.read(move |connection| submissions::counts(connection, &slug)).await
+        self.readers.read(move |connection| submissions::counts(connection, &slug, until)).await
     }
 
     async fn put_officer(&self, name: &str, password_hash: &str, now: Timestamp) -> Result<(), StoreError> {

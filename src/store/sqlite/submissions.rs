@@ -4,6 +4,7 @@ use glasno_model::{Channel, EventKind, Receipt, Slug, Submission, SubmissionId, 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::errors::{damaged, is_missing_reference};
+use super::writer::Event;
 use super::{ballot, consultations, uuid};
 use crate::{Counts, NewSubmission, StoreError, StoredSubmission, Submitted};
 
@@ -48,11 +49,16 @@ pub(super) const INSERT: &str = "
     values (?1, ?2, 1, 'submitted', ?3, ?4, ?5, ?6, ?7, ?8)
     on conflict (consultation, submission_id, version) do nothing";
 
-/// Adds the event unless it is there. The outer error ends the transaction, the inner one only this submission.
-pub(super) fn insert(
-    connection: &Connection,
-    new: &FirstEvent,
-) -> Result<Result<Submitted, StoreError>, StoreError> {
+impl Event for FirstEvent {
+    type Answer = Submitted;
+
+    /// Adds the event unless it is there.
+    fn store(&self, connection: &Connection) -> Result<Result<Submitted, StoreError>, StoreError> {
+        insert(connection, self)
+    }
+}
+
+fn insert(connection: &Connection, new: &FirstEvent) -> Result<Result<Submitted, StoreError>, StoreError> {
     let Some(consultation) = consultations::id(connection, &new.consultation)? else {
         return Ok(Err(consultations::absent(&new.consultation)));
     };
@@ -122,24 +128,35 @@ fn first(
     }))
 }
 
+/// As the view `last_event` has it, but with the eyes of the moment in which the event `?3` was the newest.
 pub(super) const PAGE: &str = "
     select sequence, submission_id, version, kind, channel, received_at, draft_version, ballot
-    from last_event
-    where consultation = ?1 and sequence > ?2 and kind <> 'withdrawn'
+    from event
+    where consultation = ?1 and sequence > ?2 and sequence <= ?3 and kind <> 'withdrawn'
+        and not exists (
+            select 1
+            from event as later
+            where later.version > 1
+              and later.consultation = event.consultation
+              and later.submission_id = event.submission_id
+              and later.version > event.version
+              and later.sequence <= ?3
+        )
     order by sequence
-    limit ?3";
+    limit ?4";
 
-/// See [`crate::Store::submissions_after`].
+/// See [`crate::Store::submissions_between`].
 pub(super) fn page(
     connection: &Connection,
     slug: &Slug,
     sequence: i64,
+    until: i64,
     limit: usize,
 ) -> Result<Vec<StoredSubmission>, StoreError> {
     let Some(consultation) = consultations::id(connection, slug)? else { return Ok(Vec::new()) };
     let mut statement = connection.prepare_cached(PAGE)?;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let mut rows = statement.query(params![consultation, sequence, limit])?;
+    let mut rows = statement.query(params![consultation, sequence, until, limit])?;
     let mut page = Vec::new();
     while let Some(row) = rows.next()? {
         let sequence = row.get(0)?;
@@ -149,18 +166,38 @@ pub(super) fn page(
     Ok(page)
 }
 
-pub(super) const COUNT_ALL: &str = "select count(*) from event where consultation = ?1 and version = 1";
+/// See [`crate::Store::newest_sequence`].
+pub(super) fn newest_sequence(connection: &Connection, slug: &Slug) -> Result<i64, StoreError> {
+    let Some(consultation) = consultations::id(connection, slug)? else { return Ok(0) };
+    let newest = connection
+        .prepare_cached("select coalesce(max(sequence), 0) from event where consultation = ?1")?
+        .query_row([consultation], |row| row.get(0))?;
+    Ok(newest)
+}
+
+/// The plus hides the place from SQLite's choice of an index: by place it would read every ballot on the way.
+pub(super) const COUNT_ALL: &str =
+    "select count(*) from event where consultation = ?1 and version = 1 and +sequence <= ?2";
 
 pub(super) const COUNT_WITHDRAWN: &str = "
     select count(*)
-    from last_event
-    where consultation = ?1 and version > 1 and kind = 'withdrawn'";
+    from event
+    where consultation = ?1 and version > 1 and kind = 'withdrawn' and +sequence <= ?2
+        and not exists (
+            select 1
+            from event as later
+            where later.version > 1
+              and later.consultation = event.consultation
+              and later.submission_id = event.submission_id
+              and later.version > event.version
+              and later.sequence <= ?2
+        )";
 
-/// See [`crate::Store::counts`]. Reads indexes only, never a ballot.
-pub(super) fn counts(connection: &Connection, slug: &Slug) -> Result<Counts, StoreError> {
+/// See [`crate::Store::counts_until`]. Reads indexes only, never a ballot.
+pub(super) fn counts(connection: &Connection, slug: &Slug, until: i64) -> Result<Counts, StoreError> {
     let Some(consultation) = consultations::id(connection, slug)? else { return Ok(Counts::default()) };
     let count = |sql| -> Result<u64, StoreError> {
-        Ok(connection.prepare_cached(sql)?.query_row([consultation], |row| row.get(0))?)
+        Ok(connection.prepare_cached(sql)?.query_row([consultation, until], |row| row.get(0))?)
     };
     let (all, withdrawn) = (count(COUNT_ALL)?, count(COUNT_WITHDRAWN)?);
     Ok(Counts { submissions: all.saturating_sub(withdrawn), withdrawn })

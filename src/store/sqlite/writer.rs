@@ -8,8 +8,7 @@ use std::thread::JoinHandle;
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 
-use super::submissions::{self, FirstEvent};
-use crate::{StoreError, Submitted};
+use crate::StoreError;
 
 /// Who finds so many waiting is told to come again: memory stays bounded, and nobody waits for minutes.
 const QUEUE: usize = 1024;
@@ -22,10 +21,18 @@ pub(super) struct Writer {
     thread: Option<JoinHandle<()>>,
 }
 
-type Answer = oneshot::Sender<Result<Submitted, StoreError>>;
+/// What many citizens send at once: their events are written together.
+pub(super) trait Event: Send + 'static {
+    /// What is answered once it is on disk.
+    type Answer: Send;
+
+    /// Writes it. The outer error ends the transaction, the inner one only this event, which must then have written
+    /// nothing.
+    fn store(&self, connection: &Connection) -> Result<Result<Self::Answer, StoreError>, StoreError>;
+}
 
 enum Job {
-    Submit(FirstEvent, Answer),
+    Event(Box<dyn Waiting>),
     /// Anything else, in a transaction of its own.
     Change(Box<dyn FnOnce(&mut Desk) + Send>),
 }
@@ -45,10 +52,10 @@ impl Writer {
         Ok(Self { queue: Some(queue), thread: Some(thread) })
     }
 
-    /// Stores a submission together with those that wait beside it.
-    pub(super) async fn submit(&self, event: FirstEvent) -> Result<Submitted, StoreError> {
-        let (answer, answered) = oneshot::channel();
-        self.enqueue(Job::Submit(event, answer))?;
+    /// Stores an event together with those that wait beside it.
+    pub(super) async fn store<E: Event>(&self, event: E) -> Result<E::Answer, StoreError> {
+        let (teller, answered) = oneshot::channel();
+        self.enqueue(Job::Event(Box::new(Waiter { event, answer: None, teller })))?;
         answered.await.unwrap_or_else(|_| Err(stopped()))
     }
 
@@ -93,7 +100,7 @@ fn work_off(mut desk: Desk, mut jobs: mpsc::Receiver<Job>) {
     while jobs.blocking_recv_many(&mut waiting, LARGEST_GROUP) > 0 {
         for job in waiting.drain(..) {
             match job {
-                Job::Submit(event, answer) => group.push((event, answer)),
+                Job::Event(waiting) => group.push(waiting),
                 Job::Change(change) => {
                     desk.store(&mut group);
                     change(&mut desk);
@@ -101,6 +108,33 @@ fn work_off(mut desk: Desk, mut jobs: mpsc::Receiver<Job>) {
             }
         }
         desk.store(&mut group);
+    }
+}
+
+/// Somebody who waits for an event to be on disk, whatever kind of event it is.
+trait Waiting: Send {
+    fn write(&mut self, connection: &Connection) -> Result<(), StoreError>;
+    /// Answers, now that it is known whether the transaction is on disk.
+    fn tell(self: Box<Self>, transaction: Result<(), StoreError>);
+}
+
+struct Waiter<E: Event> {
+    event: E,
+    /// What to answer if the transaction gets to the disk.
+    answer: Option<Result<E::Answer, StoreError>>,
+    teller: oneshot::Sender<Result<E::Answer, StoreError>>,
+}
+
+impl<E: Event> Waiting for Waiter<E> {
+    fn write(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        self.answer = Some(self.event.store(connection)?);
+        Ok(())
+    }
+
+    fn tell(self: Box<Self>, transaction: Result<(), StoreError>) {
+        let Self { answer, teller, .. } = *self;
+        // Who hung up before the answer asks again, and gets it as a repetition.
+        let _ = teller.send(transaction.and_then(|()| answer.unwrap_or_else(|| Err(stopped()))));
     }
 }
 
@@ -112,29 +146,16 @@ struct Desk {
 
 impl Desk {
     /// Stores a group in one transaction, then answers everyone in it.
-    fn store(&mut self, group: &mut Vec<(FirstEvent, Answer)>) {
+    fn store(&mut self, group: &mut Vec<Box<dyn Waiting>>) {
         if group.is_empty() {
             return;
         }
         let outcome = self.in_transaction(|connection| {
-            // A refused submission leaves nothing behind and the others in peace; a failed one fails them all.
-            group
-                .iter()
-                .map(|(event, _)| submissions::insert(connection, event))
-                .collect::<Result<Vec<_>, _>>()
+            // A refused event leaves nothing behind and the others in peace; a failed one fails them all.
+            group.iter_mut().try_for_each(|waiting| waiting.write(connection))
         });
-        match outcome {
-            Ok(answers) => {
-                for ((_, waiter), answer) in group.drain(..).zip(answers) {
-                    // Who hung up before the answer asks again, and gets it as a repetition.
-                    let _ = waiter.send(answer);
-                }
-            }
-            Err(error) => {
-                for (_, waiter) in group.drain(..) {
-                    let _ = waiter.send(Err(error.clone()));
-                }
-            }
+        for waiting in group.drain(..) {
+            waiting.tell(outcome.clone());
         }
     }
 

@@ -14,8 +14,8 @@ use glasno_model::{
     draft::DraftDocument,
 };
 use glasno_store::{
-    ConsultationRecord, Counts, NewSubmission, Replaced, Snapshot, Store, StoreError, StoredEvent,
-    StoredSubmission, Submitted,
+    Change, Changed, ConsultationRecord, Counts, KeptSubmission, NewChange, NewSubmission, Replaced,
+    Snapshot, Store, StoreError, StoredEvent, StoredSubmission, Submitted,
 };
 
 #[derive(Default)]
@@ -32,6 +32,8 @@ struct Kept {
     drafts: Vec<Arc<BudgetDraft>>,
     submissions: Vec<NewSubmission>,
     events: Vec<StoredEvent>,
+    /// The hash of what counts of each submission.
+    contents: HashMap<SubmissionId, [u8; 32]>,
     officers: HashMap<String, String>,
     sessions: HashMap<[u8; 32], (String, Timestamp)>,
 }
@@ -50,7 +52,7 @@ impl Kept {
         &mut self,
         id: &SubmissionId,
         kind: EventKind,
-        known: &NewSubmission,
+        (known, received_at): (&NewSubmission, Timestamp),
         ballot: Option<BallotDocument>,
     ) {
         let before = self.events.iter().rev().find(|event| event.submission.id == *id);
@@ -59,27 +61,34 @@ impl Kept {
             let ballot = event.submission.ballot.clone()?;
             Some(Replaced { channel: event.submission.channel, ballot })
         });
-        let submission = Submission {
-            id: id.clone(),
-            version,
-            kind,
-            channel: known.channel,
-            received_at: known.received_at,
-            ballot,
-        };
+        let submission =
+            Submission { id: id.clone(), version, kind, channel: known.channel, received_at, ballot };
         let sequence = i64::try_from(self.events.len()).unwrap() + 1;
         self.events.push(StoredEvent { sequence, submission, replaces });
     }
 
-    /// The last event of each submission.
-    fn last_events(&self) -> impl Iterator<Item = &StoredEvent> {
-        let later = |event: &StoredEvent| {
-            self.events.iter().any(|other| {
+    /// The last event of each submission until a place.
+    fn last_events(&self, until: i64) -> impl Iterator<Item = &StoredEvent> {
+        let events = move || self.events.iter().filter(move |event| event.sequence <= until);
+        let later = move |event: &StoredEvent| {
+            events().any(|other| {
                 other.submission.id == event.submission.id
                     && other.submission.version > event.submission.version
             })
         };
-        self.events.iter().filter(move |event| !later(event))
+        events().filter(move |event| !later(event))
+    }
+
+    /// The submission for whoever holds its receipt.
+    fn open(&self, known: Option<&NewSubmission>) -> Option<KeptSubmission> {
+        let known = known?;
+        let last = self.events.iter().rev().find(|event| event.submission.id == known.id)?;
+        Some(KeptSubmission {
+            consultation: known.consultation.clone(),
+            received_at: known.received_at,
+            content_hash: *self.contents.get(&known.id)?,
+            submission: last.submission.clone(),
+        })
     }
 }
 
@@ -108,7 +117,7 @@ impl MemoryStore {
         let mut kept = self.kept.lock().unwrap();
         let known = kept.submissions.iter().find(|known| known.id == *id).unwrap().clone();
         let kind = if ballot.is_some() { EventKind::Changed } else { EventKind::Withdrawn };
-        kept.happen(id, kind, &known, ballot);
+        kept.happen(id, kind, (&known, known.received_at), ballot);
     }
 
     fn kept(&self) -> Result<MutexGuard<'_, Kept>, StoreError> {
@@ -165,7 +174,9 @@ impl Store for MemoryStore {
         let answer = kept.earlier(&submission).unwrap_or_else(|| Submitted::New(receipt(&submission)));
         if matches!(answer, Submitted::New(_)) {
             let ballot = Some(submission.ballot.clone());
-            kept.happen(&submission.id, EventKind::Submitted, &submission, ballot);
+            let at = (&submission, submission.received_at);
+            kept.happen(&submission.id, EventKind::Submitted, at, ballot);
+            kept.contents.insert(submission.id.clone(), submission.content_hash);
             kept.submissions.push(submission);
         }
         Ok(answer)
@@ -175,15 +186,64 @@ impl Store for MemoryStore {
         Ok(self.kept()?.earlier(submission))
     }
 
-    async fn submissions_after(
+    async fn submission(
+        &self,
+        id: &SubmissionId,
+        receipt_hash: [u8; 32],
+    ) -> Result<Option<KeptSubmission>, StoreError> {
+        let kept = self.kept()?;
+        let found =
+            kept.submissions.iter().find(|known| known.id == *id && known.receipt_hash == receipt_hash);
+        Ok(kept.open(found))
+    }
+
+    async fn find_submission(
+        &self,
+        _: &Slug,
+        receipt_hash: [u8; 32],
+    ) -> Result<Option<KeptSubmission>, StoreError> {
+        let kept = self.kept()?;
+        let found = kept.submissions.iter().rev().find(|known| known.receipt_hash == receipt_hash);
+        Ok(kept.open(found))
+    }
+
+    async fn change(&self, new: NewChange) -> Result<Changed, StoreError> {
+        let mut kept = self.kept()?;
+        let known = kept.submissions.iter().find(|known| known.id == new.id).cloned();
+        let Some((known, before)) = known.as_ref().and_then(|known| Some((known, kept.open(Some(known))?)))
+        else {
+            return Ok(Changed::NotFound);
+        };
+        let last = &before.submission;
+        let receipt = |version, received_at| Receipt { id: new.id.clone(), version, received_at };
+        let repeated = Changed::Repeated(receipt(last.version, last.received_at));
+        let (kind, ballot) = match (new.change, last.kind == EventKind::Withdrawn) {
+            (Change::Withdraw, true) => return Ok(repeated),
+            (Change::Replace { .. }, true) => return Ok(Changed::Withdrawn),
+            (Change::Withdraw, false) => (EventKind::Withdrawn, None),
+            (Change::Replace { .. }, _) if before.content_hash == new.content_hash => return Ok(repeated),
+            (Change::Replace { version, .. }, _) if version != last.version => return Ok(Changed::Meanwhile),
+            (Change::Replace { ballot, .. }, _) => (EventKind::Changed, Some(*ballot)),
+        };
+        kept.happen(&new.id, kind, (known, new.received_at), ballot);
+        kept.contents.insert(new.id.clone(), new.content_hash);
+        Ok(Changed::Done(receipt(last.version + 1, new.received_at)))
+    }
+
+    async fn newest_sequence(&self, _: &Slug) -> Result<i64, StoreError> {
+        Ok(self.kept()?.events.last().map_or(0, |event| event.sequence))
+    }
+
+    async fn submissions_between(
         &self,
         _: &Slug,
         sequence: i64,
+        until: i64,
         limit: usize,
     ) -> Result<Vec<StoredSubmission>, StoreError> {
         let kept = self.kept()?;
         let rows = kept
-            .last_events()
+            .last_events(until)
             .filter(|event| event.sequence > sequence && event.submission.kind != EventKind::Withdrawn);
         let row = |event: &StoredEvent| StoredSubmission {
             sequence: event.sequence,
@@ -203,11 +263,11 @@ impl Store for MemoryStore {
         Ok(kept.events.iter().filter(|event| event.sequence > sequence).take(limit).cloned().collect())
     }
 
-    async fn counts(&self, _: &Slug) -> Result<Counts, StoreError> {
+    async fn counts_until(&self, _: &Slug, until: i64) -> Result<Counts, StoreError> {
         let kept = self.kept()?;
-        let withdrawn =
-            kept.last_events().filter(|event| event.submission.kind == EventKind::Withdrawn).count() as u64;
-        Ok(Counts { submissions: kept.submissions.len() as u64 - withdrawn, withdrawn })
+        let is_withdrawn = |event: &&StoredEvent| event.submission.kind == EventKind::Withdrawn;
+        let withdrawn = kept.last_events(until).filter(is_withdrawn).count() as u64;
+        Ok(Counts { submissions: kept.last_events(until).count() as u64 - withdrawn, withdrawn })
     }
 
     async fn put_officer(&self, name: &str, password_hash: &str, _: Timestamp) -> Result<(), StoreError> {

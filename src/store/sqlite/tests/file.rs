@@ -38,7 +38,7 @@ async fn an_operator_who_stops_the_server_finds_one_file() {
     assert_eq!(files, [DATABASE_FILE]);
 
     let again = SqliteStore::open(folder.path()).unwrap();
-    assert_eq!(again.submissions_after(&slug, 0, 10).await.unwrap().len(), 1);
+    assert_eq!(again.submissions_between(&slug, 0, i64::MAX, 10).await.unwrap().len(), 1);
 }
 
 #[test]
@@ -57,18 +57,35 @@ fn an_operator_with_an_older_program_is_told_to_start_the_newer_one() {
 #[tokio::test]
 async fn an_operator_with_a_newer_program_finds_everything_of_the_older_one() {
     let (store, folder) = store();
-    open(&store, "varna-2027").await;
+    let slug = open(&store, "varna-2027").await;
+    let citizens = [1, 2, 3].map(|citizen| submission(&slug, citizen));
+    for citizen in &citizens {
+        store.submit(citizen.clone()).await.unwrap();
+    }
     drop(store);
     // As the first version left it.
     Connection::open(folder.path().join(DATABASE_FILE))
         .unwrap()
-        .execute_batch("alter table consultation drop column margins; pragma user_version = 1")
+        .execute_batch(
+            "drop table receipt_reach;
+             drop table receipt;
+             alter table consultation drop column margins;
+             pragma user_version = 1",
+        )
         .unwrap();
     let again = SqliteStore::open(folder.path()).unwrap();
     let before = crate::ConsultationRecord { margins: Vec::new(), ..record("varna-2027") };
     assert_eq!(again.consultations().await.unwrap(), [before]);
     again.update_consultation(&record("varna-2027")).await.unwrap();
     assert_eq!(again.consultations().await.unwrap(), [record("varna-2027")]);
+
+    let database = Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
+    let entered: usize = database.query_row("select count(*) from receipt", [], |row| row.get(0)).unwrap();
+    assert_eq!(entered, citizens.len(), "the receipts of before are entered before anybody searches");
+    for citizen in citizens {
+        let found = again.find_submission(&slug, citizen.receipt_hash).await.unwrap();
+        assert_eq!(found.map(|kept| kept.submission.id), Some(citizen.id));
+    }
 }
 
 #[test]
@@ -126,8 +143,8 @@ async fn an_operator_keeps_a_backup_made_while_citizens_send_and_starts_again_fr
     SqliteStore::restore(&kept, &elsewhere).unwrap();
     let restored = SqliteStore::open(&elsewhere).unwrap();
     let ids = |stored: Vec<crate::StoredSubmission>| stored.into_iter().map(|stored| stored.submission.id);
-    let found: Vec<_> = ids(restored.submissions_after(&slug, 0, 1000).await.unwrap()).collect();
-    let sent: Vec<_> = ids(store.submissions_after(&slug, 0, 1000).await.unwrap()).collect();
+    let found: Vec<_> = ids(restored.submissions_between(&slug, 0, i64::MAX, 1000).await.unwrap()).collect();
+    let sent: Vec<_> = ids(store.submissions_between(&slug, 0, i64::MAX, 1000).await.unwrap()).collect();
     assert!(found.len() >= 50, "everything that was acknowledged before the backup is in it");
     assert_eq!(found, sent[..found.len()], "and what came later is in it up to one moment");
     assert_eq!(restored.consultations().await.unwrap(), [record("varna-2027")]);

@@ -8,7 +8,8 @@ use std::time::Duration;
 use super::*;
 use crate::conformance::fixtures::{open, submission, together};
 use crate::sqlite::connection::{DATABASE_FILE, PATIENCE, writing};
-use crate::{NewSubmission, SqliteStore, Store};
+use crate::sqlite::submissions::FirstEvent;
+use crate::{NewSubmission, SqliteStore, Store, Submitted};
 
 /// A writer whose file can grow to so many pages and no further, as on a full disk.
 fn writer_with_limit(folder: &Path, pages: &Arc<AtomicU32>) -> Writer {
@@ -49,7 +50,7 @@ async fn everyone_in_a_group_is_told_when_the_disk_is_full_and_may_come_again() 
     // The limit of one page is below what the file has already, so SQLite takes the present size for it.
     let send = async || {
         let release = busy(&writer).await;
-        let sending = together((0..200).map(|citizen| writer.submit(event(submission(&slug, citizen)))));
+        let sending = together((0..200).map(|citizen| writer.store(event(submission(&slug, citizen)))));
         tokio::join!(sending, async move { drop(release) }).0
     };
 
@@ -77,7 +78,7 @@ async fn who_comes_when_the_queue_is_full_is_told_at_once() {
     let writer = &store.writer;
     let release = busy(writer).await;
     let citizens = u16::try_from(QUEUE).unwrap() + 3;
-    let sending = together((0..citizens).map(|citizen| writer.submit(event(submission(&slug, citizen)))));
+    let sending = together((0..citizens).map(|citizen| writer.store(event(submission(&slug, citizen)))));
     let (answers, ()) = tokio::join!(sending, async move { drop(release) });
     let (stored, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
     assert_eq!((stored.len(), refused.len()), (QUEUE, 3));
@@ -95,8 +96,8 @@ async fn an_officer_who_closes_in_between_keeps_the_order_of_what_was_asked() {
     let count = |connection: &Connection| {
         Ok(connection.query_row("select count(*) from event", [], |row| row.get::<_, u64>(0))?)
     };
-    let before = together((0..10).map(|citizen| writer.submit(event(submission(&slug, citizen)))));
-    let after = together((10..20).map(|citizen| writer.submit(event(submission(&slug, citizen)))));
+    let before = together((0..10).map(|citizen| writer.store(event(submission(&slug, citizen)))));
+    let after = together((10..20).map(|citizen| writer.store(event(submission(&slug, citizen)))));
     let (before, counted, after, ()) =
         tokio::join!(before, writer.change(count), after, async move { drop(release) });
     assert_eq!(counted, Ok(10), "those before the change, and none of those after it");
