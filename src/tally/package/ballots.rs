@@ -59,7 +59,8 @@ pub fn write(text: &mut String, proposal: Proposal<'_>, lines: &Lines) {
 pub fn read(input: impl BufRead, lines: &Lines, take: &mut dyn FnMut(Proposal<'_>)) -> Result<(), RowsError> {
     let mut rows = Rows::new(input);
     rows.header(tables::ballots().header())?;
-    let mut reader = Reader { lines, id: String::new(), draft: 0, amounts: Vec::new() };
+    let mut reader =
+        Reader { lines, id: String::new(), version: String::new(), draft: 0, amounts: Vec::new() };
     while let Some(row) = rows.next()? {
         if row.cell(0) != reader.id {
             reader.hand_over(take);
@@ -75,6 +76,7 @@ pub fn read(input: impl BufRead, lines: &Lines, take: &mut dyn FnMut(Proposal<'_
 struct Reader<'a> {
     lines: &'a Lines,
     id: String,
+    version: String,
     draft: usize,
     amounts: Vec<(u32, Amount)>,
 }
@@ -95,15 +97,19 @@ impl Reader<'_> {
         }
         id.clone_into(&mut self.id);
         self.draft = version(row, self.lines)?;
+        row.cell(1).clone_into(&mut self.version);
         Ok(())
     }
 
     fn take(&mut self, row: &Row<'_>) -> Result<(), RowsError> {
         let draft: &Draft = &self.lines.drafts[self.draft];
-        if version(row, self.lines)? != self.draft {
+        if row.cell(1) != self.version {
             return Err(row.error("draft_version", row.cell(1), Expected::OneVersion(draft.version)));
         }
-        let place = draft.place(row.cell(2));
+        // Mostly it is the next line, and nothing has to be looked up.
+        let next = self.amounts.last().map_or(0, |(last, _)| last + 1);
+        let is_next = draft.line(next).is_some_and(|line| line.cell == row.cell(2));
+        let place = if is_next { Some(next) } else { draft.place(row.cell(2)) };
         let Some(place) = place else { return Err(row.error("line_id", row.cell(2), Expected::KnownLine)) };
         if self.amounts.last().is_some_and(|(last, _)| *last >= place) {
             return Err(row.error("line_id", row.cell(2), Expected::LaterLine));
@@ -131,6 +137,8 @@ impl Reader<'_> {
 }
 
 fn version(row: &Row<'_>, lines: &Lines) -> Result<usize, RowsError> {
-    let known = row.cell(1).parse().ok().and_then(|version| lines.place_of(version));
+    // One number has one spelling.
+    let cell = Some(row.cell(1)).filter(|cell| !cell.starts_with(['0', '+']));
+    let known = cell.and_then(|cell| cell.parse().ok()).and_then(|version| lines.place_of(version));
     known.ok_or_else(|| row.error("draft_version", row.cell(1), Expected::Version))
 }

@@ -2,7 +2,7 @@
 
 use glasno_model::Amount;
 use num_bigint::BigInt;
-use num_traits::{Signed as _, ToPrimitive as _};
+use num_traits::Signed as _;
 
 use crate::{Rational, rational};
 
@@ -28,7 +28,13 @@ pub fn of_minor(minor: &Rational, minor_units: i64) -> String {
 
 /// An amount in units of its currency.
 pub fn of_amount(amount: Amount, minor_units: i64) -> String {
-    placed(&amount.minor().into(), decimals_of(minor_units))
+    let decimals = decimals_of(minor_units);
+    let sign = if amount.is_negative() { "-" } else { "" };
+    let (minor, unit) = (amount.minor().unsigned_abs(), 10_u64.pow(decimals));
+    match decimals as usize {
+        0 => format!("{sign}{minor}"),
+        width => format!("{sign}{}.{:0width$}", minor / unit, minor % unit),
+    }
 }
 
 /// An estimate, such as a bound of an interval, with six digits after the point; empty where it is not a number.
@@ -40,12 +46,27 @@ pub fn of_estimate(estimate: f64) -> String {
 
 /// The amount that a cell holds. Only what [`of_amount`] writes is taken, so that a number has one spelling.
 pub fn amount(cell: &str, minor_units: i64) -> Option<Amount> {
-    if cell.len() > 24 {
+    let (is_negative, digits) = cell.strip_prefix('-').map_or((false, cell), |digits| (true, digits));
+    // The longest amount has sixteen digits; nineteen fit into the number.
+    if digits.len() > 20 {
         return None;
     }
-    let minor = rational::parse(cell).ok()? * rational::whole(minor_units.max(1));
-    let amount = Amount::from_minor(minor.is_integer().then(|| minor.to_integer().to_i64())??).ok()?;
-    (of_amount(amount, minor_units) == cell).then_some(amount)
+    let (whole, part) = match decimals_of(minor_units) as usize {
+        0 => (digits, ""),
+        decimals => digits.split_once('.').filter(|(_, part)| part.len() == decimals)?,
+    };
+    if whole.is_empty() || (whole.len() > 1 && whole.starts_with('0')) {
+        return None;
+    }
+    let mut minor: i64 = 0;
+    for digit in whole.bytes().chain(part.bytes()) {
+        let digit = digit.is_ascii_digit().then(|| i64::from(digit - b'0'))?;
+        minor = minor.checked_mul(10)?.checked_add(digit)?;
+    }
+    if is_negative && minor == 0 {
+        return None;
+    }
+    Amount::from_minor(if is_negative { -minor } else { minor }).ok()
 }
 
 /// A whole number of the last digits, with the point in its place.
