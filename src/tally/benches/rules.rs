@@ -25,19 +25,22 @@ const RULES: [&str; 12] = [
 
 fn rules(criterion: &mut Criterion) {
     let text = generated::election(1);
-    if let Some(path) = std::env::var_os("GLASNO_BENCH_ELECTION") {
-        std::fs::write(path, &text).expect("the file can be written");
+    if let Some(path) = std::env::var_os("GLASNO_BENCH_ELECTION")
+        && let Err(error) = std::fs::write(&path, &text)
+    {
+        panic!("{}: {error}", path.display());
     }
+    let Ok(file) = pabulib::read(text.as_bytes()) else { panic!("the generated file is no election file") };
+    let Ok(election) = file.election() else { panic!("the generated file is no election") };
+
     let mut group = criterion.benchmark_group("election");
     group.sample_size(10);
-    group.bench_function("parse", |bencher| bencher.iter(|| pabulib::read(text.as_bytes()).expect("a file")));
-    let file = pabulib::read(text.as_bytes()).expect("a file");
-    group.bench_function("group", |bencher| bencher.iter(|| file.election().expect("an election")));
-    let election = file.election().expect("an election");
+    group.bench_function("parse", |bencher| bencher.iter(|| pabulib::read(text.as_bytes())));
+    group.bench_function("group", |bencher| bencher.iter(|| file.election()));
     for name in RULES {
-        let rule: Rule = name.parse().expect("a rule");
+        let Ok(rule) = name.parse::<Rule>() else { panic!("{name} is not a rule") };
         group.bench_function(name, |bencher| {
-            bencher.iter(|| project::outcome(&election, rule, &TieOrder::Lexicographic).expect("an outcome"));
+            bencher.iter(|| project::outcome(&election, rule, &TieOrder::Lexicographic));
         });
     }
     group.finish();

@@ -1,5 +1,8 @@
 //! Real elections with outcomes that others computed: read from the reference data where it is there.
 
+#![expect(clippy::expect_used, reason = "a panic here is how a test fails")]
+#![expect(clippy::print_stdout, reason = "what was left out is said")]
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
