@@ -116,15 +116,20 @@ fn unit(_: &mut Bench) -> Result<()> {
 }
 
 /// What we write is read by those who read such files, in the versions that our counting is compared with.
-fn reference(_: &mut Bench) -> Result<()> {
+fn reference(bench: &mut Bench) -> Result<()> {
     let environment = python::environment(&["pabulib-checker==1.0.8", "pabutools==1.2.3"])?;
-    let mut command = cargo();
-    command.args(["test", "--package", "glasno-tally", "--test", "reference"]);
-    command.env("GLASNO_PYTHON", environment.join("bin/python"));
-    if let Some(shared) = shared() {
-        command.env("GLASNO_SHARED", shared);
-    }
-    run(&mut command, "the reference programs see it differently; the message above says where")
+    let ask = |command: &mut Command| {
+        command.env("GLASNO_PYTHON", environment.join("bin/python"));
+        if let Some(shared) = shared() {
+            command.env("GLASNO_SHARED", shared);
+        }
+        run(command, "the reference programs see it differently; the message above says where")
+    };
+    ask(cargo().args(["test", "--package", "glasno-tally", "--test", "reference"]))?;
+    // The file in an open-data package, as the executable makes it.
+    let executable = bench.executable()?;
+    let only = ["test", "--package", "glasno-tests", "--test", "api", "pabulib_takes_the_file_in_the_package"];
+    ask(cargo().args(only).env("GLASNO_BIN", executable))
 }
 
 fn docs(_: &mut Bench) -> Result<()> {

@@ -14,7 +14,7 @@ use crate::random::Random;
 
 const ID_BYTES: usize = 10;
 /// How much stands in memory before it is sorted and written.
-const RUN_BYTES: usize = 8 << 20;
+const RUN_BYTES: usize = 4 << 20;
 /// How much of each run is read at once.
 const READ_BYTES: u64 = 64 << 10;
 

@@ -1,6 +1,6 @@
 //! Counts a package again from its own tables, and says of every file whether it is as it should be.
 //!
-//! A package may come from anybody. Nothing of it is trusted: it is read piece by piece under limits ([`source`]), and
+//! A package may come from anybody. Nothing of it is trusted: it is read piece by piece under limits, and
 //! what is wrong is a [`Verdict`], never a panic.
 
 mod source;
