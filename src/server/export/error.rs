@@ -29,6 +29,9 @@ pub enum ExportError {
         /// The line.
         line: LineId,
     },
+    /// A stored ballot names a lever, an area or a project that its draft does not have.
+    #[error("a stored ballot names {0}, which its draft does not have")]
+    UnknownChoice(String),
     /// The ballots contradict each other or their draft.
     #[error("the ballots cannot be counted: {0}")]
     NotCountable(String),
@@ -61,6 +64,7 @@ impl ExportError {
             }
             Self::NoConsultation(_)
             | Self::UnknownLine { .. }
+            | Self::UnknownChoice(_)
             | Self::NotCountable(_)
             | Self::UnknownTimeZone(_)
             | Self::Store(_) => Word::ExportFailed.text(language).to_owned(),

@@ -5,11 +5,11 @@ use glasno_model::Slug;
 /// A kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// One row a submission, one column a line.
+    /// One row a submission, one column a line, and one for each thing that can be chosen.
     Csv,
-    /// One row a proposed amount or comment.
+    /// One row for each amount, choice, answer and comment.
     CsvLong,
-    /// A workbook: submissions, budget lines, comments, and what the columns mean.
+    /// A workbook: submissions, budget lines, comments, answers, and what the columns mean.
     Xlsx,
     /// Everything, for programs.
     Json,

@@ -9,6 +9,7 @@ use glasno_store::{Store, StoreError};
 use jiff::tz::TimeZone;
 use tokio::runtime::Handle;
 
+use super::choices::Choices;
 use super::entry::{Entry, ExportIds};
 use super::error::ExportError;
 use crate::random::Random;
@@ -16,7 +17,7 @@ use crate::random::Random;
 /// The columns that stand before the lines in a wide table.
 pub(super) const BEFORE_LINES: [&str; 7] =
     ["submission", "version", "channel", "received", "language", "draft_version", "currency"];
-/// The columns that stand after the lines in a wide table.
+/// The columns that stand after the lines in a wide table; those of the choices follow.
 pub(super) const AFTER_LINES: [&str; 2] = ["comment_whole", "line_comments"];
 /// What stands as the submission in the rows that hold a draft's own amounts.
 pub(super) const DRAFT: &str = "draft";
@@ -28,6 +29,8 @@ pub(super) struct Frame {
     pub drafts: Vec<BudgetDraft>,
     /// The lines of the newest draft in its order, then those that only older ones have.
     pub lines: Vec<LineId>,
+    /// The columns of what ballots say beside amounts and comments.
+    pub choices: Choices,
     pub language: glasno_words::Language,
     places: HashMap<LineId, usize>,
     ids: ExportIds,
@@ -69,8 +72,9 @@ impl Frame {
         let time_zone = TimeZone::get(&consultation.time_zone)
             .map_err(|_| ExportError::UnknownTimeZone(consultation.time_zone.clone()))?;
         let (lines, places) = columns(&drafts);
+        let choices = Choices::new(&consultation, &drafts);
         let ids = ExportIds::new(secret);
-        Ok(Self { consultation, drafts, lines, language, places, ids, time_zone })
+        Ok(Self { consultation, drafts, lines, choices, language, places, ids, time_zone })
     }
 
     /// What the downloads tell about a submission; nothing where it was withdrawn.
@@ -128,7 +132,8 @@ impl Frame {
             if taken(line.as_str()) { format!("line:{line}") } else { line.to_string() }
         };
         let before = BEFORE_LINES.into_iter().map(str::to_owned);
-        before.chain(self.lines.iter().map(line)).chain(AFTER_LINES.into_iter().map(str::to_owned))
+        let after = AFTER_LINES.into_iter().map(str::to_owned);
+        before.chain(self.lines.iter().map(line)).chain(after).chain(self.choices.headers())
     }
 
     /// The name of a line in a draft; empty where the draft does not have it.

@@ -3,6 +3,7 @@
 
 use std::io::Write;
 
+use glasno_model::ways::{Answer, Clarity, LeverChoice, PotShare, ProjectVote};
 use glasno_model::{Allocation, Comment, Language};
 
 use super::{Entry, ExportError, Frame, Sink};
@@ -26,7 +27,12 @@ struct Document<'a> {
     draft_version: u32,
     language: Language,
     allocation: &'a [Allocation],
+    levers: &'a [LeverChoice],
+    pot: &'a [PotShare],
+    projects: &'a [ProjectVote],
     comments: &'a [Comment],
+    clarity: &'a [Clarity],
+    answers: &'a [Answer],
 }
 
 impl<'a> Json<'a> {
@@ -53,7 +59,12 @@ impl Sink for Json<'_> {
             draft_version: entry.draft.version,
             language: entry.ballot.language,
             allocation: &entry.ballot.allocation,
+            levers: &entry.ballot.levers,
+            pot: &entry.ballot.pot,
+            projects: &entry.ballot.projects,
             comments: &entry.ballot.comments,
+            clarity: &entry.ballot.clarity,
+            answers: &entry.ballot.answers,
         };
         serde_json::to_writer(&mut self.buffer, &document)?;
         if self.buffer.len() >= FLUSH_AT_BYTES {

@@ -14,6 +14,7 @@ use tokio::runtime::Handle;
 
 use crate::random::Random;
 
+mod choices;
 mod csv;
 pub(crate) mod defuse;
 mod entry;

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use glasno_model::{
-    BalanceRule, Consultation, Currency, Language as TextLanguage, Respondents, Slug, Stage, Text,
-    Ways,
+    BalanceRule, Consultation, Currency, Language as TextLanguage, Respondents, Slug, Stage, Text, Ways,
 };
 use glasno_store::{ConsultationRecord, Dimension, Margin};
 use glasno_words::{Language, Speak as _, server::Word};

@@ -1,4 +1,4 @@
-//! One row a proposed amount or comment, for statistics programs and pivot tables.
+//! One row for each amount, choice, answer and comment, for statistics programs and pivot tables.
 
 use std::io::Write;
 
@@ -7,7 +7,7 @@ use glasno_model::{Allocation, Amount, BudgetLine, Comment};
 use super::cells::Cells;
 use crate::export::{Entry, ExportError, Frame, Sink};
 
-const HEADER: [&str; 13] = [
+const HEADER: [&str; 17] = [
     "submission",
     "channel",
     "received",
@@ -21,12 +21,17 @@ const HEADER: [&str; 13] = [
     "currency",
     "comment",
     "language",
+    // Of what is neither a line nor a comment: see `long_choices`.
+    "item",
+    "item_name",
+    "value",
+    "value_name",
 ];
 
 /// The long table.
 pub(in crate::export) struct Long<'a> {
-    frame: &'a Frame,
-    cells: Cells<'a>,
+    pub(super) frame: &'a Frame,
+    pub(super) cells: Cells<'a>,
 }
 
 impl<'a> Long<'a> {
@@ -35,7 +40,7 @@ impl<'a> Long<'a> {
     }
 
     /// The cells that all rows of a submission begin with.
-    fn begin_row(&mut self, entry: &Entry<'_>, kind: &str) -> Result<(), ExportError> {
+    pub(super) fn begin_row(&mut self, entry: &Entry<'_>, kind: &str) -> Result<(), ExportError> {
         self.cells.word(entry.id.as_str());
         self.cells.word(entry.channel.code());
         self.cells.word(&entry.received);
@@ -65,6 +70,7 @@ impl<'a> Long<'a> {
         self.cells.word(currency.code());
         self.cells.empty();
         self.cells.word(entry.ballot.language.tag());
+        self.empty(["item", "item_name", "value", "value_name"]);
         Ok(self.cells.end_row()?)
     }
 
@@ -73,12 +79,18 @@ impl<'a> Long<'a> {
         let line = comment.line.as_ref();
         self.cells.text(line.map_or("", |line| line.as_str()));
         self.cells.text(line.map_or("", |line| self.frame.name_in(entry.draft, line)));
-        for _ in ["draft_amount", "proposed_amount", "change", "currency"] {
-            self.cells.empty();
-        }
+        self.empty(["draft_amount", "proposed_amount", "change", "currency"]);
         self.cells.text(&comment.text);
         self.cells.word(entry.ballot.language.tag());
+        self.empty(["item", "item_name", "value", "value_name"]);
         Ok(self.cells.end_row()?)
+    }
+
+    /// Leaves these columns empty.
+    pub(super) fn empty<const N: usize>(&mut self, columns: [&str; N]) {
+        for _ in columns {
+            self.cells.empty();
+        }
     }
 }
 
@@ -89,7 +101,9 @@ impl Sink for Long<'_> {
             let known = known.ok_or_else(|| ExportError::UnknownLine { line: line.clone() })?;
             self.allocation(entry, known, *amount)?;
         }
-        entry.ballot.comments.iter().try_for_each(|comment| self.comment(entry, comment))
+        self.choices(entry)?;
+        entry.ballot.comments.iter().try_for_each(|comment| self.comment(entry, comment))?;
+        self.answers(entry)
     }
 
     fn finish(self) -> Result<u64, ExportError> {

@@ -4,6 +4,7 @@
 mod cells;
 mod decimal;
 mod long;
+mod long_choices;
 mod wide;
 
 pub(super) use long::Long;

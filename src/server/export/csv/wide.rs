@@ -1,4 +1,4 @@
-//! One row a submission, one column a line.
+//! One row a submission, one column a line, and one for each thing that can be chosen.
 //!
 //! The rows of the drafts come first, the newest at the top; `draft` stands there in place of a submission. Comments
 //! on lines are only counted here: they stand in the long table, since a column for each would double the width.
@@ -8,6 +8,7 @@ use std::io::Write;
 use glasno_model::{Amount, Currency};
 
 use super::cells::Cells;
+use crate::export::choices::Cell;
 use crate::export::frame::DRAFT;
 use crate::export::{Entry, ExportError, Frame, Sink};
 
@@ -35,6 +36,7 @@ impl<'a> Wide<'a> {
             wide.lines(draft.currency);
             wide.cells.empty();
             wide.cells.empty();
+            wide.choices(&frame.choices.draft_cells(draft), draft.currency)?;
             wide.cells.end_row()?;
         }
         Ok(wide)
@@ -50,6 +52,18 @@ impl<'a> Wide<'a> {
             }
         }
     }
+
+    fn choices(&mut self, cells: &[Cell<'_>], currency: Currency) -> Result<(), ExportError> {
+        for cell in cells {
+            match *cell {
+                Cell::Empty => self.cells.empty(),
+                Cell::Money(amount) => self.cells.amount(amount, currency.minor_units()),
+                Cell::Number(number) => self.cells.count(number)?,
+                Cell::Text(text) => self.cells.text(text),
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Sink for Wide<'_> {
@@ -64,6 +78,7 @@ impl Sink for Wide<'_> {
         self.lines(entry.draft.currency);
         self.cells.text(entry.comment_on_whole().unwrap_or_default());
         self.cells.count(entry.line_comments())?;
+        self.choices(&self.frame.choices.cells(entry)?, entry.draft.currency)?;
         Ok(self.cells.end_row()?)
     }
 

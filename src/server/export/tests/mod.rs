@@ -1,5 +1,6 @@
 //! A small consultation, and what its officer finds in the downloads.
 
+mod choices;
 mod many;
 mod privacy;
 mod stored;
@@ -72,7 +73,11 @@ fn money(minor: i64) -> Amount {
 }
 
 /// What the `number`th citizen sent at 22:30:00 UTC on 2027-01-14, when it was the 15th in Sofia.
-pub(super) fn submission(number: u8, amounts: &[(&str, i64)], comments: &[(Option<&str>, &str)]) -> StoredSubmission {
+pub(super) fn submission(
+    number: u8,
+    amounts: &[(&str, i64)],
+    comments: &[(Option<&str>, &str)],
+) -> StoredSubmission {
     let allocation =
         |(line, amount): &(&str, i64)| Allocation { line: line.parse().unwrap(), amount: money(*amount) };
     let comment = |(line, text): &(Option<&str>, &str)| Comment {

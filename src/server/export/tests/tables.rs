@@ -10,11 +10,11 @@ fn an_officer_finds_every_submission_below_the_draft() {
     let (bytes, summary) = file(&frame, &citizens, Format::Csv);
     let name = |row: usize| frame.entry(&citizens[row].submission).unwrap().unwrap().id;
     let expected = [
-        "\u{feff}submission,version,channel,received,language,draft_version,currency,roads,parks,refund,comment_whole,line_comments\r\n".to_owned(),
-        "draft,,,,,1,EUR,10000.00,500.00,-10.05,,\r\n".to_owned(),
-        format!("{},1,web,2027-01-15,bg,1,EUR,9500.99,999.01,,,0\r\n", name(0).as_str()),
-        format!("{},1,web,2027-01-15,bg,1,EUR,,0.00,,'=cmd|' /C calc'!A0,1\r\n", name(1).as_str()),
-        format!("{},1,web,2027-01-15,bg,1,EUR,,,-10.05,\"„Не“; да\n'- два \"\"пъти\"\"\",0\r\n", name(2).as_str()),
+        "\u{feff}submission,version,channel,received,language,draft_version,currency,roads,parks,refund,comment_whole,line_comments,lines_clear,lines_unclear,other_answers\r\n".to_owned(),
+        "draft,,,,,1,EUR,10000.00,500.00,-10.05,,,,,\r\n".to_owned(),
+        format!("{},1,web,2027-01-15,bg,1,EUR,9500.99,999.01,,,0,0,0,0\r\n", name(0).as_str()),
+        format!("{},1,web,2027-01-15,bg,1,EUR,,0.00,,'=cmd|' /C calc'!A0,1,0,0,0\r\n", name(1).as_str()),
+        format!("{},1,web,2027-01-15,bg,1,EUR,,,-10.05,\"„Не“; да\n'- два \"\"пъти\"\"\",0,0,0,0\r\n", name(2).as_str()),
     ];
     assert_eq!(String::from_utf8(bytes).unwrap(), expected.concat());
     assert_eq!(summary, Summary { submissions: 3, rows: 4, comments: 3 });
@@ -24,7 +24,9 @@ fn an_officer_finds_every_submission_below_the_draft() {
 fn a_statistician_finds_a_row_for_every_amount_and_comment() {
     let (frame, citizens) = sample();
     let (bytes, summary) = file(&frame, &citizens, Format::CsvLong);
-    let rows: Vec<_> = csv_rows(&bytes).iter().map(|row| row[1..].join("|")).collect();
+    let rows = csv_rows(&bytes);
+    assert!(rows[1..].iter().all(|row| row[13..].concat().is_empty()), "nothing was chosen");
+    let rows: Vec<_> = rows.iter().map(|row| row[1..13].join("|")).collect();
     let expected = [
         "channel|received|draft_version|kind|line|line_name|draft_amount|proposed_amount|change|currency|comment|language",
         "web|2027-01-15|1|allocation|roads|Пътища, улици|10000.00|9500.99|-499.01|EUR||bg",
@@ -68,7 +70,7 @@ fn a_corrected_draft_keeps_the_columns_of_older_ballots() {
     let frame =
         frame(vec![draft(1, vec![line("roads", "Пътища", 7), line("parks", "Паркове", 50_000)]), corrected]);
     let rows = csv_rows(&file(&frame, &[submission(1, &[("roads", 8)], &[])], Format::Csv).0);
-    assert_eq!(rows[0][7..], ["parks", "line:channel", "roads", "comment_whole", "line_comments"]);
+    assert_eq!(rows[0][7..12], ["parks", "line:channel", "roads", "comment_whole", "line_comments"]);
     assert_eq!(rows[1][5..10], ["2", "EUR", "600.00", "0.01", ""]);
     assert_eq!(rows[2][5..10], ["1", "EUR", "500.00", "", "0.07"]);
     assert_eq!(rows[3][5..10], ["1", "EUR", "", "", "0.08"]);

@@ -9,6 +9,8 @@ use super::budget;
 use super::sheets::{Column, Sheets};
 use crate::export::{ExportError, Frame};
 
+mod choices;
+
 /// Sheet, column, meaning, unit.
 pub(super) fn columns(language: Language) -> Vec<Column> {
     [
@@ -22,12 +24,24 @@ pub(super) fn columns(language: Language) -> Vec<Column> {
     .collect()
 }
 
-/// Writes a row for every column of the other sheets, and the two things that hold for all.
-pub(super) fn write(frame: &Frame, workbook: &mut Workbook, sheet: &mut Sheets) -> Result<(), ExportError> {
+/// Writes a row for every column of the other sheets, and the two things that hold for all. `more` are the sheets that
+/// not every workbook has.
+pub(super) fn write(
+    frame: &Frame,
+    more: &[Word],
+    workbook: &mut Workbook,
+    sheet: &mut Sheets,
+) -> Result<(), ExportError> {
     let mut page = Page { language: frame.language, workbook, sheet };
     page.submissions(frame)?;
     page.budget_lines(frame)?;
     page.comments()?;
+    if more.contains(&Word::ExportSheetAnswers) {
+        page.answers()?;
+    }
+    if more.contains(&Word::ExportSheetClarity) {
+        page.clarity()?;
+    }
     page.row(None, "", Word::ExportNoteDraftRows.text(frame.language), "")?;
     page.row(None, "", Word::ExportNoteDefused.text(frame.language), "")
 }
@@ -75,7 +89,7 @@ impl Page<'_> {
         for entry in after {
             words(self, headers.next(), entry)?;
         }
-        Ok(())
+        self.choices(frame, &mut headers)
     }
 
     fn budget_lines(&mut self, frame: &Frame) -> Result<(), ExportError> {
@@ -120,9 +134,16 @@ impl Page<'_> {
             ("comment", Word::ExportColumnComment, Word::ExportUnitText),
             ("language", Word::ExportColumnLanguage, Word::ExportUnitCode),
         ];
+        self.sheet_of(Word::ExportSheetComments, rows)
+    }
+
+    fn sheet_of<const N: usize>(
+        &mut self,
+        sheet: Word,
+        rows: [(&str, Word, Word); N],
+    ) -> Result<(), ExportError> {
         rows.into_iter().try_for_each(|(header, meaning, unit)| {
-            let sheet = Some(Word::ExportSheetComments);
-            self.row(sheet, header, meaning.text(self.language), unit.text(self.language))
+            self.row(Some(sheet), header, meaning.text(self.language), unit.text(self.language))
         })
     }
 

@@ -1,4 +1,5 @@
-//! The workbook: submissions, budget lines, comments, and what the columns mean.
+//! The workbook: submissions, budget lines, comments, answers and clarity where there are any, and what the columns
+//! mean.
 //!
 //! Rows go to temporary files as they come, so that memory does not grow with their number; the workbook is put
 //! together from them at the end. Money becomes a number cell: an amount and its divisor are below 2⁵³, so both are
@@ -7,15 +8,17 @@
 
 use std::io::{Seek as _, Write};
 
-use glasno_model::Amount;
+use glasno_model::{Amount, Currency};
 use glasno_words::Speak as _;
 use glasno_words::server::Word;
 use rust_xlsxwriter::{Format, Workbook};
 
+mod answers;
 mod budget;
 mod dictionary;
 pub(super) mod sheets;
 
+use super::choices::{Cell, Column as Choice};
 use super::frame::{AFTER_LINES, BEFORE_LINES, DRAFT};
 use super::{Entry, ExportError, Frame, Sink};
 use sheets::{Column, Sheets};
@@ -45,6 +48,8 @@ pub(super) struct Book<'a> {
     submissions: Sheets,
     lines: Sheets,
     comments: Sheets,
+    answers: Sheets,
+    clarity: Sheets,
     dictionary: Sheets,
     amounts: Vec<Option<Amount>>,
 }
@@ -60,12 +65,24 @@ impl<'a> Book<'a> {
         let submissions = sheets(Word::ExportSheetSubmissions, wide_columns(frame, &money))?;
         let lines = sheets(Word::ExportSheetLines, budget::columns(frame, &money))?;
         let comments = sheets(Word::ExportSheetComments, comment_columns())?;
+        let answers = sheets(Word::ExportSheetAnswers, answers::columns())?;
+        let clarity = sheets(Word::ExportSheetClarity, answers::clarity_columns())?;
         let dictionary = sheets(Word::ExportSheetDictionary, dictionary::columns(frame.language))?;
         let amounts = vec![None; frame.lines.len()];
-        let mut book = Self { frame, out, workbook, submissions, lines, comments, dictionary, amounts };
+        let mut book = Self {
+            frame,
+            out,
+            workbook,
+            submissions,
+            lines,
+            comments,
+            answers,
+            clarity,
+            dictionary,
+            amounts,
+        };
         book.draft_rows()?;
         budget::write(frame, &mut book.workbook, &mut book.lines)?;
-        dictionary::write(frame, &mut book.workbook, &mut book.dictionary)?;
         Ok(book)
     }
 
@@ -82,6 +99,9 @@ impl<'a> Book<'a> {
             for amount in amounts {
                 row.money(amount, draft.currency)?;
             }
+            row.skip();
+            row.skip();
+            choices(row, &self.frame.choices.draft_cells(draft), draft.currency)?;
         }
         Ok(())
     }
@@ -101,7 +121,8 @@ impl<'a> Book<'a> {
             row.money(*amount, entry.draft.currency)?;
         }
         row.text(entry.comment_on_whole().unwrap_or_default())?;
-        row.number(u32::try_from(entry.line_comments()).map_or(f64::MAX, f64::from))
+        row.number(u32::try_from(entry.line_comments()).map_or(f64::MAX, f64::from))?;
+        choices(row, &self.frame.choices.cells(entry)?, entry.draft.currency)
     }
 }
 
@@ -118,12 +139,20 @@ impl Sink for Book<'_> {
             row.text(&comment.text)?;
             row.text(entry.ballot.language.tag())?;
         }
-        Ok(())
+        answers::write(self.frame, entry, &mut self.workbook, &mut self.answers)?;
+        answers::write_clarity(self.frame, entry, &mut self.workbook, &mut self.clarity)
     }
 
     fn finish(mut self) -> Result<u64, ExportError> {
         let rows = self.submissions.rows();
-        let tables = vec![self.submissions, self.lines, self.comments, self.dictionary];
+        // Consultations that ask no questions have no sheet of answers.
+        let more = [(Word::ExportSheetAnswers, self.answers), (Word::ExportSheetClarity, self.clarity)];
+        let more: Vec<_> = more.into_iter().filter(|(_, sheets)| sheets.rows() > 0).collect();
+        let titles: Vec<_> = more.iter().map(|(title, _)| *title).collect();
+        dictionary::write(self.frame, &titles, &mut self.workbook, &mut self.dictionary)?;
+        let mut tables = vec![self.submissions, self.lines, self.comments];
+        tables.extend(more.into_iter().map(|(_, sheets)| sheets));
+        tables.push(self.dictionary);
         let largest = tables.iter().map(Sheets::bytes).max().unwrap_or_default();
         self.workbook.use_zip_large_file(largest > LARGE_FILE_BYTES);
         for table in tables {
@@ -141,6 +170,18 @@ impl Sink for Book<'_> {
     }
 }
 
+fn choices(row: &mut Sheets, cells: &[Cell<'_>], currency: Currency) -> Result<(), ExportError> {
+    for cell in cells {
+        match *cell {
+            Cell::Empty => row.skip(),
+            Cell::Money(amount) => row.money(Some(amount), currency)?,
+            Cell::Number(number) => row.whole(number)?,
+            Cell::Text(text) => row.text(text)?,
+        }
+    }
+    Ok(())
+}
+
 fn money_format(frame: &Frame) -> Format {
     Format::new().set_num_format(match frame.consultation.currency.minor_units() {
         1 => "#,##0",
@@ -151,8 +192,10 @@ fn money_format(frame: &Frame) -> Format {
 
 fn wide_columns(frame: &Frame, money: &Format) -> Vec<Column> {
     let amounts = BEFORE_LINES.len()..BEFORE_LINES.len() + frame.lines.len();
+    let first_choice = amounts.end + AFTER_LINES.len();
     let column = |(at, header): (usize, String)| {
-        if amounts.contains(&at) {
+        let choice = at.checked_sub(first_choice).and_then(|at| frame.choices.columns.get(at));
+        if amounts.contains(&at) || matches!(choice, Some(Choice::Lever(..))) {
             Column::money(header, money)
         } else if header == AFTER_LINES[0] {
             Column::new(header, 60)

@@ -98,6 +98,16 @@ impl Sheets {
         Ok(())
     }
 
+    /// A whole number; as text where a spreadsheet could not show each digit.
+    pub fn whole(&mut self, number: i64) -> Result<(), ExportError> {
+        const EXACT: u64 = 1 << 53;
+        if number.unsigned_abs() > EXACT {
+            return self.text(&number.to_string());
+        }
+        #[expect(clippy::cast_precision_loss, reason = "at most 2^53: the double is exact")]
+        self.number(number as f64)
+    }
+
     /// Money in units of its currency; an empty cell where there is none.
     pub fn money(&mut self, amount: Option<Amount>, currency: Currency) -> Result<(), ExportError> {
         if let Some(amount) = amount {
