@@ -4,13 +4,17 @@
 //! look. When it is meant, renew the files and read the difference before it is committed:
 //! `GLASNO_RENEW_GOLDEN=1 cargo xtask test --only api`.
 
-use glasno_model::{ConsultationView, Problem, ProblemType, Receipt, SubmissionDocument};
+use glasno_model::{
+    ChangeDocument, ConsultationView, Problem, ProblemType, Receipt, ReceiptCode, SubmissionDocument,
+    SubmissionView,
+};
 use glasno_tests::support::{Installation, fixture};
 use rusqlite::Connection as Database;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
 use crate::{
+    receipt::Citizen,
     town::{CONSULTATION, SLUG, SUBMISSIONS, Town, UNLIMITED, ballot, ballot_with, found, import},
     wire::Answer,
 };
@@ -48,6 +52,27 @@ fn servers_of_next_year_understand_the_ballot_and_widgets_the_receipt() {
 }
 
 #[test]
+fn widgets_of_last_year_understand_a_submission_that_is_opened_again() {
+    let town = full_town();
+    town.send(&ballot(1));
+    let citizen = Citizen::number(1);
+    let change = citizen.changed(1, "Лампи");
+    reads_and_writes_alike::<ChangeDocument>(&change);
+    compare("change", &change);
+    assert_eq!(citizen.change(&town, 1, "Лампи").status, 200);
+    let opened = citizen.look(&town);
+    assert_eq!(citizen.search(&town, SLUG).body, opened.body);
+    let mut view: SubmissionView = serde_json::from_slice(&opened.body).unwrap();
+    view.received_at = "2027-01-15T14:59:59Z".to_owned().try_into().unwrap();
+    view.changed_at = view.received_at;
+    let body = serde_json::to_string(&view).unwrap();
+    assert_eq!(body.len(), opened.body.len(), "the answer has more than the model knows");
+    compare("submission-view", &body);
+    citizen.withdraw(&town);
+    reads_and_writes_alike::<SubmissionView>(&citizen.look(&town).text());
+}
+
+#[test]
 fn widgets_of_last_year_understand_every_problem() {
     let problems = problems();
     for (name, problem) in &problems {
@@ -61,29 +86,35 @@ fn widgets_of_last_year_understand_every_problem() {
 }
 
 /// In the order of the model, which a new type has to join; `match` makes the compiler ask for it.
-const ALL: [ProblemType; 14] = {
+const ALL: [ProblemType; 19] = {
     use ProblemType::{
-        Closed, IdReused, Internal, MethodNotAllowed, NotASubmission, NotFound, NotJson, NotOpenYet,
-        OriginNotAllowed, RateLimited, RuleBroken, TooLarge, TooSlow, Unavailable,
+        ChangedMeanwhile, Closed, IdReused, Internal, MethodNotAllowed, NotASubmission, NotFound, NotJson,
+        NotOpenYet, OriginNotAllowed, RateLimited, ReceiptCodeMissing, ReceiptCodeMistyped, RuleBroken,
+        SubmissionNotFound, TooLarge, TooSlow, Unavailable, Withdrawn,
     };
     const fn known(kind: ProblemType) -> ProblemType {
         match kind {
-            NotJson | OriginNotAllowed | NotFound | MethodNotAllowed | TooSlow | NotOpenYet | Closed
-            | TooLarge | NotASubmission | RuleBroken | IdReused | RateLimited | Internal | Unavailable => {
-                kind
-            }
+            NotJson | ReceiptCodeMissing | OriginNotAllowed | NotFound | SubmissionNotFound
+            | MethodNotAllowed | TooSlow | NotOpenYet | Closed | ChangedMeanwhile | Withdrawn | TooLarge
+            | NotASubmission | ReceiptCodeMistyped | RuleBroken | IdReused | RateLimited | Internal
+            | Unavailable => kind,
         }
     }
     [
         known(NotJson),
+        ReceiptCodeMissing,
         OriginNotAllowed,
         NotFound,
+        SubmissionNotFound,
         MethodNotAllowed,
         TooSlow,
         NotOpenYet,
         Closed,
+        ChangedMeanwhile,
+        Withdrawn,
         TooLarge,
         NotASubmission,
+        ReceiptCodeMistyped,
         RuleBroken,
         IdReused,
         RateLimited,
@@ -124,6 +155,16 @@ fn problems() -> Vec<(&'static str, String)> {
     ];
     assert_eq!(town.send(&ballot(1)).status, 201);
     seen.push(("id-reused", town.send(&ballot_with("/ballot/language", json!("en")))));
+    let stranger =
+        Citizen { code: ReceiptCode::from_random(&[9; 15]).unwrap().reveal(), ..Citizen::number(1) };
+    let mistyped = Citizen { code: "7KXM".into(), ..Citizen::number(1) };
+    let citizen = Citizen::number(1);
+    seen.push(("receipt-code-missing", town.get(&citizen.address())));
+    seen.push(("receipt-code-mistyped", mistyped.look(&town)));
+    seen.push(("submission-not-found", stranger.look(&town)));
+    seen.push(("changed-meanwhile", citizen.change(&town, 7, "Лампи")));
+    citizen.withdraw(&town);
+    seen.push(("withdrawn", citizen.change(&town, 2, "Лампи")));
     let lock = Database::open(place.folder().join("glasno.sqlite3")).unwrap();
     lock.execute_batch("begin immediate").unwrap();
     seen.push(("unavailable", town.send(&ballot(2))));

@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::town::{SLUG, SUBMISSIONS, Town, ballot};
+use crate::{
+    receipt::Citizen,
+    town::{SLUG, SUBMISSIONS, Town, ballot, id},
+};
 
 #[test]
 fn every_address_in_the_description_is_there() {
@@ -13,7 +16,7 @@ fn every_address_in_the_description_is_there() {
     assert_eq!(description["openapi"], "3.1.0");
     let mut checked = 0;
     for (path, operations) in description["paths"].as_object().unwrap() {
-        let address = path.replace("{slug}", SLUG);
+        let address = path.replace("{slug}", SLUG).replace("{id}", &id(1));
         assert!(!address.contains('{'), "{path} wants something that this test does not know");
         for (method, operation) in methods(operations) {
             let method = method.to_uppercase();
@@ -48,6 +51,14 @@ fn the_description_knows_every_field_that_is_sent() {
     check("Receipt", &receipt.json());
     check("ConsultationView", &town.get("/api/v1/consultations/town").json());
     check("Problem", &town.post(SUBMISSIONS, &[], b"{}").json());
+    let citizen = Citizen::number(1);
+    check("SubmissionView", &citizen.look(&town).json());
+    let change = citizen.changed(1, "Лампи");
+    check("ChangeDocument", &serde_json::from_str(&change).unwrap());
+    check("Receipt", &citizen.change(&town, 1, "Лампи").json());
+    let search = json!({ "consultation": SLUG, "receipt_code": citizen.code });
+    check("SearchDocument", &search);
+    assert_eq!(citizen.search(&town, SLUG).status, 200);
 }
 
 fn methods(operations: &Value) -> impl Iterator<Item = (&String, &Value)> {

@@ -16,16 +16,19 @@ use crate::http::{
     limits::{MOST_ADDRESSES, SHARED_COUNTERS},
 };
 
-/// By one address: ten at once, then ten a minute.
-const BY_CLIENT: Quota = Quota { burst: 10, one_more_every: Duration::from_secs(6) };
+/// By one address: ten at once, then ten a minute. Nobody waits longer than a minute, so that whoever shares an address
+/// with a guesser is not locked out for an afternoon.
+const BY_CLIENT: Quota =
+    Quota { burst: 10, one_more_every: Duration::from_secs(6), longest_wait: Duration::from_mins(1) };
 /// For one consultation, or for one submission by its id, from everywhere together: so many that not even sixty addresses
 /// keep everybody else from looking.
-const BY_TARGET: Quota = Quota { burst: 600, one_more_every: Duration::from_millis(100) };
+const BY_TARGET: Quota =
+    Quota { burst: 600, one_more_every: Duration::from_millis(100), longest_wait: Duration::from_secs(1) };
 
 /// Counts wrong codes, by who sends them and by what they are tried on.
 pub struct Guesses<C: Clock = DefaultClock> {
-    by_client: Places<C>,
-    by_target: Places<C>,
+    by_client: Counters<C>,
+    by_target: Counters<C>,
 }
 
 impl Guesses {
@@ -37,18 +40,23 @@ impl Guesses {
 
 impl<C: Clock + Clone> Guesses<C> {
     fn with_clock(key: Key, clock: &C) -> Self {
-        let places = |quota| Places::new(quota, key, clock.clone());
-        Self { by_client: places(BY_CLIENT), by_target: places(BY_TARGET) }
+        let counters = |quota| Counters::new(quota, key, clock.clone());
+        Self { by_client: counters(BY_CLIENT), by_target: counters(BY_TARGET) }
     }
 
-    /// Takes a place for an attempt. It is given back unless the attempt turns out wrong; so those who try many at once
-    /// gain nothing by it.
+    /// May they try?
     ///
     /// # Errors
-    /// The seconds to wait, at least one, when there were too many wrong ones.
-    pub fn attempt(&self, who: &[u8], target: &[u8]) -> Result<Attempt<'_, C>, u64> {
-        let client = self.by_client.take(who)?;
-        Ok(Attempt { client, target: self.by_target.take(target)? })
+    /// The seconds to wait, at least one, when there were too many wrong codes.
+    pub fn check(&self, who: &[u8], target: &[u8]) -> Result<(), u64> {
+        self.by_client.check(who)?;
+        self.by_target.check(target)
+    }
+
+    /// It was wrong, and counts. Who had many under way at once is counted for all of them, and waits the longer.
+    pub fn count_wrong(&self, who: &[u8], target: &[u8]) {
+        self.by_client.count(who);
+        self.by_target.count(target);
     }
 
     /// Forgets who has long been still; to be called every minute or so.
@@ -58,27 +66,21 @@ impl<C: Clock + Clone> Guesses<C> {
     }
 }
 
-/// An attempt that is under way.
-pub struct Attempt<'a, C: Clock> {
-    client: Place<'a, C>,
-    target: Place<'a, C>,
-}
-
-impl<C: Clock> Attempt<'_, C> {
-    /// It was wrong, and counts.
-    pub fn was_wrong(self) {
-        self.client.keep();
-        self.target.keep();
-    }
-}
-
 struct Quota {
     burst: u32,
     one_more_every: Duration,
+    longest_wait: Duration,
+}
+
+impl Quota {
+    /// What may be taken while there is a place left for one more.
+    fn most(&self) -> Duration {
+        self.one_more_every * (self.burst - 1)
+    }
 }
 
 /// Counters as the generic cell rate algorithm has them: for each key the moment at which all its places are free again.
-struct Places<C: Clock> {
+struct Counters<C: Clock> {
     free_at: Mutex<HashMap<u64, Duration>>,
     quota: Quota,
     key: Key,
@@ -86,41 +88,43 @@ struct Places<C: Clock> {
     started: C::Instant,
 }
 
-impl<C: Clock> Places<C> {
+impl<C: Clock> Counters<C> {
     fn new(quota: Quota, key: Key, clock: C) -> Self {
         let started = clock.now();
         Self { free_at: Mutex::default(), quota, key, clock, started }
     }
 
-    fn take(&self, who: &[u8]) -> Result<Place<'_, C>, u64> {
-        let mut key =
-            hash::keyed(&self.key, who).iter().take(8).fold(0, |key, byte| key << 8 | u64::from(*byte));
+    fn check(&self, who: &[u8]) -> Result<(), u64> {
         let now = self.now();
-        let mut free_at = self.lock();
-        if free_at.len() >= MOST_ADDRESSES {
-            key %= SHARED_COUNTERS;
-        }
-        let all_free = free_at.entry(key).or_default();
+        let counters = self.lock();
+        let all_free = counters.get(&self.counter(who, &counters)).copied().unwrap_or_default();
         let taken = all_free.saturating_sub(now);
-        let most = self.quota.one_more_every * (self.quota.burst - 1);
-        if let Some(wait) = taken.checked_sub(most).filter(|wait| !wait.is_zero()) {
-            return Err(wait.as_secs() + u64::from(wait.subsec_nanos() > 0));
+        match taken.checked_sub(self.quota.most()) {
+            Some(wait) if !wait.is_zero() => Err(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
+            _ => Ok(()),
         }
-        *all_free = now + taken + self.quota.one_more_every;
-        Ok(Place { places: self, key, is_kept: false })
     }
 
-    fn give_back(&self, key: u64) {
-        if let Some(all_free) = self.lock().get_mut(&key) {
-            *all_free = all_free.saturating_sub(self.quota.one_more_every);
-        }
+    fn count(&self, who: &[u8]) {
+        let now = self.now();
+        let mut counters = self.lock();
+        let counter = self.counter(who, &counters);
+        let all_free = counters.entry(counter).or_default();
+        let taken = all_free.saturating_sub(now) + self.quota.one_more_every;
+        *all_free = now + taken.min(self.quota.most() + self.quota.longest_wait);
+    }
+
+    fn counter(&self, who: &[u8], counters: &HashMap<u64, Duration>) -> u64 {
+        let hash = hash::keyed(&self.key, who);
+        let key = hash.iter().take(8).fold(0, |key, byte| key << 8 | u64::from(*byte));
+        if counters.len() < MOST_ADDRESSES { key } else { key % SHARED_COUNTERS }
     }
 
     fn forget_the_quiet(&self) {
         let now = self.now();
-        let mut free_at = self.lock();
-        free_at.retain(|_, all_free| *all_free > now);
-        free_at.shrink_to_fit();
+        let mut counters = self.lock();
+        counters.retain(|_, all_free| *all_free > now);
+        counters.shrink_to_fit();
     }
 
     fn now(&self) -> Duration {
@@ -129,27 +133,6 @@ impl<C: Clock> Places<C> {
 
     fn lock(&self) -> MutexGuard<'_, HashMap<u64, Duration>> {
         self.free_at.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// A place that is taken until it is dropped, or for good.
-struct Place<'a, C: Clock> {
-    places: &'a Places<C>,
-    key: u64,
-    is_kept: bool,
-}
-
-impl<C: Clock> Place<'_, C> {
-    fn keep(mut self) {
-        self.is_kept = true;
-    }
-}
-
-impl<C: Clock> Drop for Place<'_, C> {
-    fn drop(&mut self) {
-        if !self.is_kept {
-            self.places.give_back(self.key);
-        }
     }
 }
 
@@ -168,40 +151,45 @@ mod tests {
     fn who_guesses_ten_times_waits_six_seconds_for_the_next() {
         let (guesses, clock) = guesses();
         for _ in 0..10 {
-            guesses.attempt(b"guesser", b"town").unwrap().was_wrong();
+            assert_eq!(guesses.check(b"guesser", b"town"), Ok(()));
+            guesses.count_wrong(b"guesser", b"town");
         }
-        assert_eq!(guesses.attempt(b"guesser", b"town").err(), Some(6));
-        assert_eq!(guesses.attempt(b"guesser", b"other town").err(), Some(6), "wherever it is tried");
-        assert!(guesses.attempt(b"somebody else", b"town").is_ok());
+        assert_eq!(guesses.check(b"guesser", b"town"), Err(6));
+        assert_eq!(guesses.check(b"guesser", b"other town"), Err(6), "wherever it is tried");
+        assert_eq!(guesses.check(b"somebody else", b"town"), Ok(()));
         clock.advance(Duration::from_millis(5_001));
-        assert_eq!(guesses.attempt(b"guesser", b"town").err(), Some(1));
+        assert_eq!(guesses.check(b"guesser", b"town"), Err(1));
         clock.advance(Duration::from_secs(1));
-        guesses.attempt(b"guesser", b"town").unwrap().was_wrong();
-        assert!(guesses.attempt(b"guesser", b"town").is_err());
+        assert_eq!(guesses.check(b"guesser", b"town"), Ok(()));
+        guesses.count_wrong(b"guesser", b"town");
+        assert!(guesses.check(b"guesser", b"town").is_err());
     }
 
     #[test]
-    fn whoever_has_the_right_code_may_look_as_often_as_they_like() {
-        let (guesses, _) = guesses();
-        assert!((0..1_000).all(|_| guesses.attempt(b"library", b"town").is_ok()));
-    }
-
-    #[test]
-    fn who_tries_many_at_once_has_no_more_than_ten_under_way() {
-        let (guesses, _) = guesses();
-        let under_way: Vec<_> = (0..50).map_while(|_| guesses.attempt(b"guesser", b"town").ok()).collect();
-        assert_eq!(under_way.len(), 10);
-        drop(under_way);
-        assert!(guesses.attempt(b"guesser", b"town").is_ok());
+    fn who_tries_a_hundred_at_once_waits_for_a_minute_and_no_longer() {
+        let (guesses, clock) = guesses();
+        for _ in 0..100 {
+            assert_eq!(guesses.check(b"guesser", b"town"), Ok(()), "none has turned out wrong yet");
+        }
+        for _ in 0..100 {
+            guesses.count_wrong(b"guesser", b"town");
+        }
+        assert_eq!(guesses.check(b"guesser", b"town"), Err(60));
+        clock.advance(Duration::from_mins(1));
+        assert_eq!(guesses.check(b"guesser", b"town"), Ok(()));
     }
 
     #[test]
     fn a_thousand_guessers_together_are_slowed_down_on_one_town() {
         let (guesses, clock) = guesses();
-        let wrong = |who: u32| guesses.attempt(&who.to_le_bytes(), b"town").map(Attempt::was_wrong);
+        let wrong = |who: u32| {
+            guesses
+                .check(&who.to_le_bytes(), b"town")
+                .inspect(|()| guesses.count_wrong(&who.to_le_bytes(), b"town"))
+        };
         assert_eq!((0..1_000).filter(|who| wrong(*who).is_ok()).count(), 600);
         assert_eq!(wrong(2_000), Err(1));
-        assert!(guesses.attempt(b"somebody", b"other town").is_ok());
+        assert_eq!(guesses.check(b"somebody", b"other town"), Ok(()));
         clock.advance(Duration::from_secs(1));
         assert_eq!((3_000..4_000).filter(|who| wrong(*who).is_ok()).count(), 10);
     }
@@ -209,7 +197,7 @@ mod tests {
     #[test]
     fn who_was_still_long_enough_is_forgotten() {
         let (guesses, clock) = guesses();
-        guesses.attempt(b"guesser", b"town").unwrap().was_wrong();
+        guesses.count_wrong(b"guesser", b"town");
         clock.advance(Duration::from_secs(3));
         guesses.forget_the_quiet();
         assert_eq!(guesses.by_client.lock().len(), 1);

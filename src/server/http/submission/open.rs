@@ -65,9 +65,9 @@ async fn open(
     (code, target): (&ReceiptCode, &[u8]),
     look: impl AsyncFnOnce([u8; 32]) -> Result<Option<KeptSubmission>, StoreError>,
 ) -> Result<Opened, Refusal> {
-    let attempt = app
-        .guesses
-        .attempt(&client.network(), target)
+    let who = client.network();
+    app.guesses
+        .check(&who, target)
         .map_err(|seconds| Problem::new(ProblemType::RateLimited).with_retry_after(seconds))?;
     let receipt_hash = receipt_hash(app, code);
     let found = match look(receipt_hash).await? {
@@ -76,7 +76,7 @@ async fn open(
         None => None,
     };
     let Some((kept, (snapshot, stage))) = found else {
-        attempt.was_wrong();
+        app.guesses.count_wrong(&who, target);
         return Err(ProblemType::SubmissionNotFound.into());
     };
     origin::check(&snapshot.record.allowed_origins, headers, &app.settings)?;
