@@ -29,7 +29,7 @@ pub struct Ballot<'a> {
     pub voters: u64,
     /// Places of projects in [`Election::projects`]. In order of preference for ordinal ballots, else ascending.
     pub choices: &'a [u32],
-    /// Points beside each choice, in units of [`Profile::points_unit`]; empty where the ballots have no points.
+    /// Points beside each choice, in units of `10^-`[`Profile::points_decimals`]; empty where the ballots have no points.
     pub points: &'a [i64],
 }
 

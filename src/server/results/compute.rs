@@ -28,9 +28,9 @@ pub fn results(
         let Some(tally) = tallies.tally(*version) else { continue };
         for (channel, part) in tallies.broken_down(*version, |cell| Some(category(cell, Dimension::Channel)))
         {
-            *channels.entry(channel).or_default() += part.ballots();
+            *channels.entry(channel).or_default() += part.ballots() + part.silent();
         }
-        if tally.ballots() > 0 || newest == Some(*version) {
+        if tally.ballots() + tally.silent() > 0 || newest == Some(*version) {
             shown.push(of_draft(tallies, &tally, draft, record));
         }
     }

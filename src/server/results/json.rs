@@ -28,7 +28,7 @@ fn draft(results: &DraftResults) -> Value {
         "version": draft.version,
         "currency": draft.currency,
         "ballots": results.ballots,
-        "only_comments": results.silent,
+        "without_amounts": results.silent,
         "lines": results.lines.iter().map(|it| line(it, results)).collect::<Vec<_>>(),
         "breakdowns": results.divisions.iter().map(|division| json!({
             "by": division.dimension,

@@ -56,9 +56,9 @@ pub struct Results {
 pub struct DraftResults {
     /// The draft.
     pub draft: Arc<BudgetDraft>,
-    /// How many ballots were made on it. All figures are of these.
+    /// How many ballots propose amounts on it. All figures are of these.
     pub ballots: u64,
-    /// How many of them only comment, and so leave every line as it is.
+    /// How many more say something else; they are part of no figure of a line.
     pub silent: u64,
     /// The lines that citizens may move, in the draft's order; none before the first ballot.
     pub lines: Vec<LineResults>,

@@ -74,7 +74,7 @@ impl Tallies {
         let cell = Cell { channel, respondent: ballot.respondent.clone() };
         let counts = version.cells.get_mut(&cell).ok_or(AllocationError::NeverCounted)?;
         counts.remove(room, difference)?;
-        if counts.ballots == 0 {
+        if counts.ballots == 0 && counts.silent == 0 {
             version.cells.remove(&cell);
         }
         Ok(())

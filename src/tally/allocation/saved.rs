@@ -67,12 +67,10 @@ impl Counts {
     /// No line was touched more often than there are ballots, locked lines have the draft's amount, no amount is less than
     /// nothing, and what the lines differ from the draft is together what the ballots do.
     pub fn check(&self, frame: &Frame) -> Result<(), Contradiction> {
-        let whole = self.differences.total() == self.ballots
-            && self.silent <= self.ballots
-            && self.lines.len() == frame.lines().len();
+        let whole = self.differences.total() == self.ballots && self.lines.len() == frame.lines().len();
         let mut by_line: i128 = 0;
         for (histogram, line) in self.lines.iter().zip(frame.lines()) {
-            if histogram.total() > self.ballots - self.silent.min(self.ballots) {
+            if histogram.total() > self.ballots {
                 return Err(Contradiction);
             }
             for (amount, count) in histogram.ascending() {

@@ -90,12 +90,12 @@ impl AllocationTally {
         &self.frame
     }
 
-    /// How many ballots were counted.
+    /// How many ballots were counted: those that touch at least one line.
     pub const fn ballots(&self) -> u64 {
         self.counts.ballots
     }
 
-    /// How many of them touched no line, because they say something else. They count as leaving all lines as they are.
+    /// How many ballots beside these touched no line, because they say something else. They are part of no figure.
     pub const fn silent(&self) -> u64 {
         self.counts.silent
     }
@@ -128,8 +128,11 @@ impl Counts {
     }
 
     pub fn add(&mut self, entries: &[Entry], difference: i64) {
+        if entries.is_empty() {
+            self.silent += 1;
+            return;
+        }
         self.ballots += 1;
-        self.silent += u64::from(entries.is_empty());
         self.differences.add(difference);
         for entry in entries {
             self.lines[entry.line as usize].add(entry.amount);
@@ -137,16 +140,17 @@ impl Counts {
     }
 
     pub fn remove(&mut self, entries: &[Entry], difference: i64) -> Result<(), AllocationError> {
-        let silent = u64::from(entries.is_empty());
+        if entries.is_empty() {
+            self.silent = self.silent.checked_sub(1).ok_or(AllocationError::NeverCounted)?;
+            return Ok(());
+        }
         let counted = self.ballots > 0
-            && self.silent >= silent
             && self.differences.count(difference) > 0
             && entries.iter().all(|entry| self.lines[entry.line as usize].count(entry.amount) > 0);
         if !counted || self.leaves_too_few(entries) {
             return Err(AllocationError::NeverCounted);
         }
         self.ballots -= 1;
-        self.silent -= silent;
         self.differences.remove(difference);
         for entry in entries {
             self.lines[entry.line as usize].remove(entry.amount);
@@ -165,7 +169,7 @@ impl Counts {
 
     /// Would a line be touched by more ballots than are left? Entries stand in the order of the draft.
     fn leaves_too_few(&self, entries: &[Entry]) -> bool {
-        let left = self.ballots - self.silent - u64::from(!entries.is_empty());
+        let left = self.ballots - 1;
         let mut touched = entries.iter().map(|entry| entry.line as usize).peekable();
         let mut after = self
             .lines

@@ -18,7 +18,8 @@ fn vectors(ballots: &[BallotDocument]) -> Vec<(LineId, i64, Vec<i64>)> {
     };
     movable
         .map(|line| {
-            let mut all: Vec<i64> = ballots.iter().map(|ballot| of(line, ballot)).collect();
+            let proposing = ballots.iter().filter(|ballot| !ballot.allocation.is_empty());
+            let mut all: Vec<i64> = proposing.map(|ballot| of(line, ballot)).collect();
             all.sort_unstable();
             (line.id.clone(), line.amount.minor(), all)
         })
@@ -29,7 +30,8 @@ proptest! {
     #[test]
     fn an_officer_reads_the_figures_of_a_count_by_hand(ballots in any_ballots()) {
         let results = tally_of(&ballots).results();
-        prop_assert_eq!(results.len(), if ballots.is_empty() { 0 } else { 3 });
+        let proposes = ballots.iter().any(|ballot| !ballot.allocation.is_empty());
+        prop_assert_eq!(results.len(), if proposes { 3 } else { 0 });
         for (result, (line, draft, all)) in results.iter().zip(vectors(&ballots)) {
             let n = all.len();
             let named = |wanted: &dyn Fn(i64) -> bool| ballots.iter().flat_map(|ballot| &ballot.allocation)
@@ -60,6 +62,9 @@ proptest! {
         ballots in prop::collection::vec(any_ballot(), 1..30),
         at_most in 0_i64..5000,
     ) {
+        let proposes = |ballot: &BallotDocument| !ballot.allocation.is_empty();
+        let ballots: Vec<BallotDocument> = ballots.into_iter().filter(proposes).collect();
+        prop_assume!(!ballots.is_empty());
         let mut tally = AllocationTally::new(&draft(), BalanceRule::Deviation { at_most: amount(at_most) });
         for ballot in &ballots {
             tally.add(ballot).unwrap();
@@ -102,15 +107,30 @@ proptest! {
 
 #[test]
 fn a_line_that_was_kept_on_purpose_is_told_apart_from_one_that_nobody_touched() {
-    let ballots =
-        [ballot(&[("a", 1000)]), ballot(&[("d", 450)]), ballot(&[("a", 1100), ("d", 400)]), ballot(&[])];
+    let ballots = [
+        ballot(&[("a", 1000)]),
+        ballot(&[("d", 450)]),
+        ballot(&[("a", 1100), ("d", 400)]),
+        ballot(&[("c", 5)]),
+    ];
     let tally = tally_of(&ballots);
-    assert_eq!((tally.ballots(), tally.silent()), (4, 1));
+    assert_eq!((tally.ballots(), tally.silent()), (4, 0));
     let result = tally.result(&"a".parse().unwrap()).unwrap();
     assert_eq!((result.touched, result.untouched, result.kept, result.same.ballots), (2, 2, 1, 3));
     assert_eq!((result.mean, result.median, result.upper_quartile), (whole(1025), whole(1000), whole(1050)));
     assert_eq!(tally.result(&"b".parse().unwrap()), None, "nobody can move the delegated line");
     assert_eq!(tally.result(&"x".parse().unwrap()), None);
+}
+
+#[test]
+fn who_only_comments_is_part_of_no_figure() {
+    let one = ballot(&[("a", 900)]);
+    let mut tally = tally_of([&one, &ballot(&[])]);
+    assert_eq!((tally.ballots(), tally.silent()), (1, 1));
+    assert_eq!(tally.results(), tally_of([&one]).results());
+    tally.remove(&ballot(&[])).unwrap();
+    assert_eq!(tally, tally_of([&one]));
+    assert_eq!(tally.remove(&ballot(&[])), Err(AllocationError::NeverCounted));
 }
 
 #[test]

@@ -80,7 +80,6 @@ fn a_saved_tally_that_was_tampered_with_is_not_resumed() {
     assert!(serde_json::from_value::<AllocationTally>(saved.clone()).is_ok());
     for (pointer, value) in [
         ("/counts/ballots", serde_json::json!(3)),
-        ("/counts/silent", serde_json::json!(3)),
         ("/counts/differences", serde_json::json!([[-100, 2]])),
         ("/counts/differences", serde_json::json!([[i64::MIN, u64::MAX]])),
         ("/counts/lines/0", serde_json::json!([[900, 3]])),

@@ -92,9 +92,11 @@ impl Seen<'_> {
                     (Word::ResultsVersionNone.text(language))
                 } @else {
                     (written::plural(Word::ResultsVersionBallots, results.ballots, language))
-                    @if results.silent > 0 {
-                        " " (written::plural(Word::ResultsVersionSilent, results.silent, language))
-                    }
+                }
+                @if results.silent > 0 {
+                    " " (written::plural(Word::ResultsVersionSilent, results.silent, language))
+                }
+                @if results.ballots > 0 {
                     @if results.lines.iter().any(|line| line.people.is_none()) {
                         " " (Word::ResultsNoPeople.text(language))
                     }
