@@ -16,20 +16,20 @@ const RUN: &str = "\
         `${rule.id}: ${node.target.flat().join(' ')} (${node.failureSummary.replace(/\\s+/g, ' ')}) ${node.html.slice(0, 120)}`)))";
 
 /// Collects what axe finds, so that one run tells everything.
-struct Checkup<'a> {
+pub(crate) struct Checkup<'a> {
     browser: &'a Browser,
     axe: String,
     found: Vec<String>,
 }
 
 impl<'a> Checkup<'a> {
-    fn of(browser: &'a Browser) -> Self {
+    pub(crate) fn of(browser: &'a Browser) -> Self {
         let file = std::env::var_os("GLASNO_AXE").expect("GLASNO_AXE names axe.min.js; run cargo xtask test");
         Self { browser, axe: std::fs::read_to_string(file).unwrap(), found: Vec::new() }
     }
 
     /// Looks at the state that the page is in now.
-    async fn look(&mut self, state: &str) {
+    pub(crate) async fn look(&mut self, state: &str) {
         if self.browser.text("typeof axe").await == "undefined" {
             self.browser.run(&self.axe).await;
         }
@@ -44,7 +44,7 @@ impl<'a> Checkup<'a> {
         }
     }
 
-    fn end(self) {
+    pub(crate) fn end(self) {
         assert!(self.found.is_empty(), "{} findings:\n{}", self.found.len(), self.found.join("\n"));
     }
 }

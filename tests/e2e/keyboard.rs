@@ -126,7 +126,7 @@ async fn find_the_money_among_the_offers(citizen: &Citizen) {
 }
 
 /// Presses Tab until the focus is there, and looks at every stop on the way.
-async fn tab_to(browser: &Browser, condition: &str) {
+pub(crate) async fn tab_to(browser: &Browser, condition: &str) {
     let reached = format!("const focused = root.activeElement; return !!focused && ({condition})");
     for _ in 0..MOST_STOPS {
         browser.key(Key::Tab).await;

@@ -11,4 +11,5 @@ mod nothing_is_lost;
 mod respondent;
 mod strict_policy;
 mod visit;
+mod ways;
 mod without_script;

@@ -1,0 +1,71 @@
+//! The ways to take part beside the budget and comments, one below the other under headings of their own.
+//!
+//! What stands here, every citizen loads; each way itself is a part that is fetched where the consultation has it on.
+
+pub mod pot;
+pub mod projects;
+pub mod questions;
+mod share;
+
+use glasno_model::ways::Way;
+use glasno_words::widget::Word;
+use leptos::prelude::*;
+
+use crate::view::{lazy, review};
+use crate::visit::{
+    Visit,
+    delivery::Delivery,
+    ways::{Section, heading},
+};
+
+/// What a way is called.
+pub const fn title(way: Way) -> Word {
+    match way {
+        Way::Pot => Word::WayPot,
+        Way::Projects => Word::WayProjects,
+        _ => Word::WayQuestions,
+    }
+}
+
+/// The ways that are on.
+pub fn ways(visit: Visit) -> AnyView {
+    let section = |way: Way| {
+        let id = heading(way);
+        view! {
+            <section class="way" aria-labelledby=id>
+                <h3 id=id tabindex="-1">{visit.word(title(way))}</h3>
+                {lazy::way(visit, way)}
+            </section>
+        }
+        .into_any()
+    };
+    visit.ways().into_iter().map(section).collect_view().into_any()
+}
+
+/// What was said in each way, for the review.
+pub fn review(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
+    let sections = visit.said_in_ways(|said| said.sections.clone());
+    sections.into_iter().map(|section| review_section(visit, delivery, section)).collect_view().into_any()
+}
+
+fn review_section(visit: Visit, delivery: RwSignal<Delivery>, section: Section) -> AnyView {
+    let Section { way, summary, .. } = section;
+    let name = visit.word(title(way));
+    let edit = review::edit_button(visit, delivery, &name, move || {
+        review::back(visit, format!("#{}", heading(way)));
+    });
+    let nothing = summary.is_empty().then(|| {
+        let word = if way == Way::Questions { Word::NothingSaid } else { Word::WayNothing };
+        view! { <p class="quiet">{visit.word(word)}</p> }
+    });
+    let item = |(name, value): (String, String)| {
+        view! { <li><strong>{name}</strong>{(!value.is_empty()).then(|| view! { <span dir="auto" class="said">{value}</span> })}</li> }
+    };
+    view! {
+        <h3>{name}</h3>
+        {nothing}
+        {(!summary.is_empty()).then(|| view! { <ul class="summary">{summary.into_iter().map(item).collect_view()}</ul> })}
+        <p>{edit}</p>
+    }
+    .into_any()
+}
