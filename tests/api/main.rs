@@ -16,6 +16,7 @@ mod bad_bytes;
 mod citizen;
 mod limits;
 mod origins;
+mod plain;
 mod receipt;
 mod respondents;
 

@@ -1,43 +1,64 @@
 //! `GET /c/{slug}`: a plain page that carries the widget, for those who follow a link.
 
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
 use glasno_model::{Consultation, Stage, urls};
-use glasno_words::{Language, Speak as _, server::Word};
+use glasno_store::Snapshot;
+use glasno_words::{Language, Speak as _, server::Word, widget};
 use maud::{Markup, html};
 
 use super::{
     language::{Reader, of_texts},
     name::Named,
     page::{self, Page},
+    plain::{self, Around, Filled, Rendering, Sheet},
     state::App,
-    view, written,
+    view::{self, Encoding},
+    written,
 };
 use crate::assets;
 
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
                       style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; \
                       frame-ancestors 'none'";
-/// As long as the consultation itself.
-const CACHE: &str = "public, max-age=30, stale-while-revalidate=300";
 
-/// Answers with the page.
-pub async fn show(State(app): State<App>, Named(slug): Named, reader: Reader) -> Response {
+/// Answers with the page. What the server makes stands there until the widget is ready, and where it never is.
+pub async fn show(
+    State(app): State<App>,
+    Named(slug): Named,
+    reader: Reader,
+    headers: HeaderMap,
+) -> Response {
     let language = reader.language;
     let (snapshot, stage) = match view::find(&app, slug).await {
         Ok(Some(found)) => found,
         Ok(None) => return page::missing(language),
         Err(error) => return page::unavailable(&error, language),
     };
-    let consultation = &snapshot.record.consultation;
-    let base = app.settings.public_url.as_ref().map_or("", |url| url.as_str());
-    let page = Page {
-        language,
-        title: consultation.title.get(of_texts(language)),
-        style: "page.css",
-        head: head(consultation, base, language),
-        body: body(consultation, stage, language),
+    let rendering = match Rendering::fresh(&*app.random) {
+        Ok(rendering) => rendering,
+        Err(error) => return plain::no_chance(&error, language),
     };
-    page::answer(StatusCode::OK, page.render(), POLICY, CACHE)
+    // A draft of thousands of lines takes a moment, in which the others shall not wait.
+    let draw = move || {
+        let consultation = &snapshot.record.consultation;
+        let base = app.settings.public_url.as_ref().map_or("", |url| url.as_str());
+        let content = content(&snapshot, stage, reader, rendering);
+        let page = Page {
+            language,
+            title: consultation.title.get(of_texts(language)),
+            style: "page.css",
+            head: head(consultation, base, language),
+            body: body(consultation, &content, language),
+        };
+        plain::answer(StatusCode::OK, page.render(), POLICY, Encoding::for_client(&headers))
+    };
+    tokio::task::spawn_blocking(draw)
+        .await
+        .unwrap_or_else(|error| plain::no_chance(&std::io::Error::other(error), language))
 }
 
 fn head(consultation: &Consultation, base: &str, language: Language) -> Markup {
@@ -70,7 +91,7 @@ fn head(consultation: &Consultation, base: &str, language: Language) -> Markup {
     }
 }
 
-fn body(consultation: &Consultation, stage: Stage, language: Language) -> Markup {
+fn body(consultation: &Consultation, content: &Markup, language: Language) -> Markup {
     let text = of_texts(language);
     let address = urls::consultation_page(&consultation.slug);
     html! {
@@ -80,14 +101,13 @@ fn body(consultation: &Consultation, stage: Stage, language: Language) -> Markup
         }
         main {
             @if assets::widget().is_some() {
-                // What stands inside shows where the widget does not, and only there: it says the same by itself.
-                glasno-budget src=(address) lang=(language.tag()) loading="eager" {
-                    (about(consultation, stage, language))
-                    p { a href=(address) { (Word::PageReload.text(language)) } }
-                }
                 noscript { p.notice { (Word::PageNoscript.text(language)) } }
+                // What stands inside shows until the widget does, and where it never does.
+                glasno-budget src=(address) lang=(language.tag()) loading="eager" {
+                    div.server-made { (content) }
+                }
             } @else {
-                (about(consultation, stage, language))
+                (content)
                 p.notice { (Word::PageNotBuilt.text(language)) }
             }
         }
@@ -97,8 +117,27 @@ fn body(consultation: &Consultation, stage: Stage, language: Language) -> Markup
     }
 }
 
+/// Title and deadline first, the share that the council decides, then the draft, with fields while ballots are taken.
+fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, rendering: Rendering) -> Markup {
+    let language = reader.language;
+    let consultation = &snapshot.record.consultation;
+    let is_open = stage == Stage::Open;
+    let action = reader.link(&urls::consultation_page(&consultation.slug));
+    let filled = Filled::new([(plain::ID.to_owned(), rendering.id.to_string())]);
+    html! {
+        (about(consultation, stage, language))
+        @if let Some(draft) = snapshot.draft.as_deref() {
+            @let sheet = Sheet::new(consultation, draft, language, &filled, &[], is_open);
+            @let around = Around { action: &action, rendering: &rendering, can_send: is_open };
+            (plain::whole(&sheet, is_open.then_some(&around)))
+        } @else {
+            p.notice { (widget::Word::NoDraft.text(language)) }
+        }
+    }
+}
+
 /// Who asks, what, until when, and a few sentences about it.
-fn about(consultation: &Consultation, stage: Stage, language: Language) -> Markup {
+pub fn about(consultation: &Consultation, stage: Stage, language: Language) -> Markup {
     let text = of_texts(language);
     html! {
         @if let Some((spoken, organiser)) = consultation.organiser.in_language(text) {
@@ -162,7 +201,7 @@ mod tests {
         let town = Town::new().await;
         let page = town.get_with("/c/sample", &[("accept-language", "en-GB,en;q=0.9")]).await;
         assert!(page.text().contains(r#"<html lang="en">"#));
-        assert_eq!(page.header("vary"), "Accept-Language");
+        assert_eq!(page.header("vary"), "Accept-Language, Accept-Encoding");
     }
 
     #[tokio::test]

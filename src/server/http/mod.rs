@@ -15,6 +15,7 @@ mod home;
 mod metrics;
 mod officer;
 mod openapi;
+mod plain;
 mod submission;
 mod submissions;
 

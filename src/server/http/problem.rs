@@ -27,6 +27,13 @@ impl From<ProblemType> for Refusal {
     }
 }
 
+impl From<Refusal> for Problem {
+    /// For pages, which say it in sentences.
+    fn from(refusal: Refusal) -> Self {
+        refusal.0
+    }
+}
+
 impl From<StoreError> for Refusal {
     /// The operator reads the cause in the log; who asked learns only whether to come back.
     fn from(error: StoreError) -> Self {

@@ -8,7 +8,7 @@ use glasno_model::urls;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
-    consultation, consultation_page, every_answer, health, home, metrics, officer, openapi, problem,
+    consultation, consultation_page, every_answer, health, home, metrics, officer, openapi, plain, problem,
     state::App, submission, submissions,
 };
 use crate::assets;
@@ -33,7 +33,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         // Citizens, on our own pages.
         .route(urls::HOME, get(home::show))
-        .route(urls::CONSULTATION_PAGE, get(consultation_page::show))
+        .route(urls::CONSULTATION_PAGE, get(consultation_page::show).post(plain::send))
         // Citizens, through the widget on any page.
         .merge(widget)
         .route(urls::CONSULTATION, get(consultation::show))

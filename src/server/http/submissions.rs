@@ -55,7 +55,7 @@ pub async fn submit(
         let (snapshot, stage) = snapshot?;
         origin::check(&snapshot.record.allowed_origins, &headers, &app.settings)?;
         check_rate(&app, &client)?;
-        take(&app, &snapshot, stage, &body).await
+        take(&app, &snapshot, stage, parse(&body)?).await
     };
     let mut response = match answer.await {
         Ok(Submitted::New(receipt)) => created(&receipt),
@@ -96,8 +96,16 @@ pub async fn preflight(
     Ok(response)
 }
 
-async fn take(app: &AppState, snapshot: &Snapshot, stage: Stage, body: &[u8]) -> Result<Submitted, Refusal> {
-    let document: SubmissionDocument = parse(body)?;
+/// Checks a ballot and stores it; the same again gets the same receipt.
+///
+/// # Errors
+/// `NotOpenYet` or `Closed`, `RuleBroken`, `Unavailable`.
+pub(super) async fn take(
+    app: &AppState,
+    snapshot: &Snapshot,
+    stage: Stage,
+    document: SubmissionDocument,
+) -> Result<Submitted, Refusal> {
     let submission = prepare(app, snapshot, document)?;
     if let Err(problem) = check(snapshot, stage, &submission.ballot) {
         // A ballot whose answer was lost on the way is sent again, perhaps after the close or after a correction of

@@ -1,0 +1,80 @@
+//! What comes last: the whole, who answers, what is published, the button.
+
+use glasno_model::{RespondentGroup, Respondents};
+use glasno_words::widget::Word;
+use maud::{Markup, html};
+
+use super::Sheet;
+use crate::http::language::of_texts;
+
+/// The end of the form.
+pub fn closing(sheet: &Sheet<'_>, can_send: bool) -> Markup {
+    let respondents = &sheet.consultation.respondents;
+    html! {
+        @if sheet.consultation.ways.comments {
+            section #section-whole {
+                h3 { (sheet.word(Word::WholeBudget)) }
+                label for="comment" { (sheet.word(Word::CommentWhole)) }
+                (sheet.area("comment", 5))
+            }
+        }
+        @if !respondents.is_empty() { (about_you(sheet, respondents)) }
+        @if can_send {
+            section.sending {
+                p { (sheet.word(Word::PublishedWhat)) }
+                p { (sheet.word(Word::PublishedNot)) }
+                p { (sheet.word(Word::Privacy)) }
+                button type="submit" { (sheet.word(Word::Send)) }
+            }
+        }
+    }
+}
+
+fn about_you(sheet: &Sheet<'_>, asked: &Respondents) -> Markup {
+    let groups = asked.groups.iter().map(|group| (group.code(), sheet.word(group_word(*group))));
+    let districts = asked.districts.iter();
+    let districts =
+        districts.map(|district| (district.id.as_str(), district.label(of_texts(sheet.language))));
+    html! {
+        section #section-respondent {
+            h3 { (sheet.word(Word::RespondentTitle)) }
+            p.hint { (sheet.word(Word::RespondentWhy)) }
+            @if !asked.groups.is_empty() {
+                (list(sheet, "group", sheet.word(Word::RespondentGroup), &groups.collect::<Vec<_>>()))
+            }
+            @if !asked.districts.is_empty() {
+                (list(sheet, "district", sheet.word(Word::RespondentDistrict), &districts.collect::<Vec<_>>()))
+            }
+        }
+    }
+}
+
+fn list(sheet: &Sheet<'_>, field: &str, label: &str, options: &[(&str, &str)]) -> Markup {
+    let chosen = sheet.filled.first(field);
+    html! {
+        div.question {
+            label for=(field) { (label) }
+            select id=(field) name=(field) autocomplete="off" aria-invalid=[sheet.wrong(field).map(|_| "true")]
+                aria-describedby=[sheet.described(field, None)] {
+                option value="" { (sheet.word(Word::RatherNotSay)) }
+                @for (value, name) in options {
+                    option value=(value) selected[*value == chosen] { (name) }
+                }
+            }
+            (sheet.told(field))
+        }
+    }
+}
+
+const fn group_word(group: RespondentGroup) -> Word {
+    match group {
+        RespondentGroup::Citizen => Word::GroupCitizen,
+        RespondentGroup::Business => Word::GroupBusiness,
+        RespondentGroup::Ngo => Word::GroupNgo,
+        RespondentGroup::MunicipalStaff => Word::GroupMunicipalStaff,
+        RespondentGroup::SportClub => Word::GroupSportClub,
+        RespondentGroup::Culture => Word::GroupCulture,
+        RespondentGroup::Chitalishte => Word::GroupChitalishte,
+        RespondentGroup::Other => Word::GroupOther,
+    }
+}

@@ -1,0 +1,231 @@
+//! The page as HTML: the draft in tables, with a field beside everything that can be said.
+//!
+//! Nothing is hidden that script would have to bring back; what few want to read stands behind a `details` element.
+//! Where ballots are not taken the same page has no fields.
+
+use std::collections::BTreeMap;
+
+use glasno_model::{Amount, BudgetDraft, Consultation, Text};
+use glasno_words::{Language, Speak as _, server::Word, widget};
+use maud::{Markup, html};
+
+use super::{filled::Filled, mistake::Mistake, rendering, rendering::Rendering};
+use crate::http::{language::of_texts, written};
+
+mod closing;
+mod pot;
+mod projects;
+mod questions;
+mod revenue;
+mod spending;
+
+/// What is drawn.
+pub struct Sheet<'a> {
+    consultation: &'a Consultation,
+    draft: &'a BudgetDraft,
+    language: Language,
+    filled: &'a Filled,
+    /// The first sentence for each field.
+    wrong: BTreeMap<&'a str, &'a str>,
+    mistakes: &'a [Mistake],
+    /// Are there fields?
+    has_fields: bool,
+}
+
+/// The form around the sheet.
+pub struct Around<'a> {
+    /// Where it is posted to.
+    pub action: &'a str,
+    /// The submission that it becomes.
+    pub rendering: &'a Rendering,
+    /// May it be sent?
+    pub can_send: bool,
+}
+
+impl<'a> Sheet<'a> {
+    /// A sheet; with fields where somebody may fill them in, or has.
+    pub fn new(
+        consultation: &'a Consultation,
+        draft: &'a BudgetDraft,
+        language: Language,
+        filled: &'a Filled,
+        mistakes: &'a [Mistake],
+        has_fields: bool,
+    ) -> Self {
+        let mut wrong = BTreeMap::new();
+        for mistake in mistakes {
+            wrong.entry(mistake.field.as_str()).or_insert(mistake.sentence.as_str());
+        }
+        Self { consultation, draft, language, filled, wrong, mistakes, has_fields }
+    }
+
+    fn money(&self, amount: Amount) -> String {
+        written::amount(amount, self.draft.currency, self.language)
+    }
+
+    /// `12,5 %` of the whole.
+    fn share(&self, part: Amount, whole: Amount) -> String {
+        let thousandths = if whole.is_zero() { None } else { part.times_ratio(1000, whole.minor()) };
+        let thousandths = thousandths.map_or(0, Amount::minor);
+        let point = if self.language == Language::Bg { ',' } else { '.' };
+        let sign = if thousandths < 0 { "−" } else { "" };
+        let magnitude = thousandths.unsigned_abs();
+        format!("{sign}{}{point}{}\u{a0}%", magnitude / 10, magnitude % 10)
+    }
+
+    fn per_resident(&self, amount: Amount) -> Option<String> {
+        let population = self.consultation.population.filter(|population| *population > 0)?;
+        let each = self.money(amount.times_ratio(1, population.into())?);
+        Some(widget::Word::PerResident.say(self.language, &[("amount", &each)]))
+    }
+
+    fn word(&self, word: widget::Word) -> &'static str {
+        word.text(self.language)
+    }
+
+    fn plain(&self, word: Word) -> &'static str {
+        word.text(self.language)
+    }
+
+    /// A text of the municipality, marked where it is in another language than the page.
+    fn text(&self, text: &Text) -> Markup {
+        let page = of_texts(self.language);
+        html! {
+            @if let Some((spoken, words)) = text.in_language(page) {
+                @if spoken == page { (words) } @else { span lang=(spoken.tag()) { (words) } }
+            }
+        }
+    }
+
+    /// The same without the mark, where only text can stand.
+    fn bare<'t>(&self, text: &'t Text) -> &'t str {
+        text.get(of_texts(self.language))
+    }
+
+    fn wrong(&self, field: &str) -> Option<&str> {
+        self.wrong.get(field).copied()
+    }
+
+    /// The sentence beside a field.
+    fn told(&self, field: &str) -> Markup {
+        html! { @if let Some(sentence) = self.wrong(field) { p.wrong id={ "wrong-" (field) } { (sentence) } } }
+    }
+
+    /// What describes a field: the sentence about it, and a hint where there is one.
+    fn described(&self, field: &str, hint: Option<&str>) -> Option<String> {
+        let told = self.wrong(field).map(|_| format!("wrong-{field}"));
+        let both = [told.as_deref(), hint].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        (!both.is_empty()).then_some(both)
+    }
+
+    /// A short field for a number.
+    fn number(&self, field: &str, placeholder: &str, hint: Option<&str>) -> Markup {
+        let value = self.filled.first(field);
+        html! {
+            input.number id=(field) name=(field) type="text" inputmode="decimal" autocomplete="off"
+                placeholder=[(!placeholder.is_empty()).then_some(placeholder)]
+                value=[(!value.is_empty()).then_some(value)]
+                aria-invalid=[self.wrong(field).map(|_| "true")] aria-describedby=[self.described(field, hint)];
+            (self.told(field))
+        }
+    }
+
+    /// A field for some lines of text, under its label.
+    fn area(&self, field: &str, rows: u8) -> Markup {
+        html! {
+            // The first line break after the tag is not part of the text.
+            textarea id=(field) name=(field) rows=(rows) aria-invalid=[self.wrong(field).map(|_| "true")]
+                aria-describedby=[self.described(field, None)] { "\n" (self.filled.first(field)) }
+            (self.told(field))
+        }
+    }
+
+    /// A round button or a box with its words.
+    fn choice(&self, kind: &str, field: &str, value: &str, words: &Markup) -> Markup {
+        let chosen = self.filled.all(field);
+        let checked = chosen.iter().any(|known| known == value) || (chosen.is_empty() && value.is_empty());
+        html! { label.choice { input type=(kind) name=(field) value=(value) checked[checked]; span { (words) } } }
+    }
+}
+
+/// The whole: what is wrong, the draft, the ways to take part, the button.
+pub fn whole(sheet: &Sheet<'_>, around: Option<&Around<'_>>) -> Markup {
+    let inside = html! {
+        (spending::spending(sheet))
+        (revenue::revenue(sheet))
+        (pot::pot(sheet))
+        (projects::projects(sheet))
+        (questions::questions(sheet))
+    };
+    html! {
+        (opening(sheet))
+        @if let Some(Around { action, rendering, can_send }) = around {
+            form.plain method="post" action=(action) novalidate {
+                // A browser that fills in what stood here before a reload would make two citizens one.
+                input type="hidden" name=(rendering::ID) value=(rendering.id) autocomplete="off";
+                input type="hidden" name=(rendering::CODE) value=(rendering.code.reveal()) autocomplete="off";
+                input type="hidden" name="draft_version" value=(sheet.draft.version) autocomplete="off";
+                (inside)
+                (closing::closing(sheet, *can_send))
+            }
+        } @else {
+            div.plain { (inside) }
+        }
+    }
+}
+
+/// Of the whole, how much the council decides.
+fn opening(sheet: &Sheet<'_>) -> Markup {
+    let (total, open) = (sheet.draft.total(), sheet.draft.movable_total());
+    let values = [("open", sheet.money(open)), ("total", sheet.money(total))];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    html! {
+        @if !sheet.draft.lines.is_empty() {
+            p.decided { (widget::Word::CouncilDecides.say(sheet.language, &values)) }
+            p { (sheet.word(widget::Word::TheRest)) }
+        }
+    }
+}
+
+impl Sheet<'_> {
+    /// What could not be accepted, each thing with a link to its field.
+    pub fn summary(&self) -> Markup {
+        html! {
+            ul {
+                @for mistake in self.mistakes {
+                    li { a href={ "#" (mistake.field) } { (self.label(&mistake.field)) (mistake.sentence) } }
+                }
+            }
+        }
+    }
+
+    /// What a field is about, for those who read of it far away from it.
+    fn label(&self, field: &str) -> String {
+        let (kind, id) = field.split_once('.').unwrap_or((field, ""));
+        let name = match kind {
+            "amount" | "comment" | "clear" => {
+                let line = id.parse().ok().and_then(|id| self.draft.line(&id));
+                line.map(|line| self.bare(&line.name))
+            }
+            "lever" => {
+                let line = self.draft.revenue.get().iter().find(|line| line.id.as_str() == id);
+                line.map(|line| self.bare(&line.name))
+            }
+            "pot" => {
+                let area = self.draft.pot_areas().find(|area| area.id.as_str() == id);
+                area.map(|area| self.bare(&area.name))
+            }
+            "project" => {
+                let project = self.draft.projects.get().iter().find(|project| project.id.as_str() == id);
+                project.map(|project| self.bare(&project.name))
+            }
+            "answer" => {
+                let questions = self.consultation.ways.questions.get();
+                let question = questions.iter().find(|question| question.id.as_str() == id);
+                question.map(|question| self.bare(&question.text))
+            }
+            _ => None,
+        };
+        name.map_or_else(String::new, |name| format!("{name}: "))
+    }
+}
