@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use crate::{
     receipt::Citizen,
     town::{CONSULTATION, SLUG, SUBMISSIONS, Town, UNLIMITED, ballot, ballot_with, found, import},
+    ways::full_ballot,
     wire::Answer,
 };
 
@@ -42,6 +43,10 @@ fn servers_of_next_year_understand_the_ballot_and_widgets_the_receipt() {
     let named = serde_json::to_string(&named).unwrap();
     compare("submission-respondent", &named);
     reads_and_writes_alike::<SubmissionDocument>(&named);
+    let full = serde_json::from_value::<SubmissionDocument>(full_ballot()).unwrap();
+    let full = serde_json::to_string(&full).unwrap();
+    compare("submission-ways", &full);
+    reads_and_writes_alike::<SubmissionDocument>(&full);
     let answer = town.post(SUBMISSIONS, &[], named.as_bytes());
     assert_eq!(answer.status, 201, "{}", answer.text());
     let mut receipt: Receipt = serde_json::from_slice(&answer.body).unwrap();

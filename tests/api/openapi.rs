@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     receipt::Citizen,
     town::{SLUG, SUBMISSIONS, Town, ballot, id},
+    ways::{everything, full_ballot},
 };
 
 #[test]
@@ -49,6 +50,8 @@ fn the_description_knows_every_field_that_is_sent() {
     check("SubmissionDocument", &named);
     let receipt = town.send(&ballot(1));
     check("Receipt", &receipt.json());
+    town.offer(&everything("\"points\"\ntotal = 5"));
+    check("SubmissionDocument", &full_ballot());
     check("ConsultationView", &town.get("/api/v1/consultations/town").json());
     check("Problem", &town.post(SUBMISSIONS, &[], b"{}").json());
     let citizen = Citizen::number(1);

@@ -135,15 +135,15 @@ pub(super) fn check_rate(app: &AppState, client: &Client) -> Result<(), Refusal>
 /// `NotJson`, `NotASubmission`.
 pub(super) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     serde_json::from_slice(body).map_err(|error| {
-        // An object of the wrong shape is reported where it goes wrong, before its end was seen: whether the whole
-        // is JSON takes another look.
-        let syntax =
-            if error.is_data() { serde_json::from_slice::<serde::de::IgnoredAny>(body).err() } else { None };
-        let kind = if error.is_data() && syntax.is_none() {
-            ProblemType::NotASubmission
+        // An object of the wrong shape is reported where it goes wrong, before its end was seen, and an answer of two
+        // kinds at once even as broken JSON: whether the whole is JSON takes another look, in the second case at every
+        // string too.
+        let syntax = if error.is_data() {
+            serde_json::from_slice::<serde::de::IgnoredAny>(body).err()
         } else {
-            ProblemType::NotJson
+            serde_json::from_slice::<serde_json::Value>(body).err()
         };
+        let kind = if syntax.is_none() { ProblemType::NotASubmission } else { ProblemType::NotJson };
         let detail = syntax.unwrap_or(error).to_string();
         Problem::new(kind).with_detail(detail.chars().take(DETAIL_CHARACTERS).collect::<String>())
     })
