@@ -1,7 +1,10 @@
-//! The drawings, once, over plotters' `DrawingBackend`: a canvas in the widget, SVG in reports.
+//! The drawings, once, over plotters' `DrawingBackend`: a canvas in the widget, SVG in reports; and where [`boxes`]
+//! stand, which are elements.
 //!
 //! Shapes only. Labels are the caller's, as text that can be read aloud, copied and enlarged; plotters would measure
 //! them by putting an element into the host's page.
+
+pub mod boxes;
 
 use plotters::coord::Shift;
 use plotters::prelude::{Color, DrawingArea, DrawingBackend, RGBColor, Rectangle};

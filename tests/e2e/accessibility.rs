@@ -98,7 +98,7 @@ async fn axe_finds_nothing_while_a_citizen_comments_and_sends() {
     browser.mark_all().await;
     browser.insert("Fewer roads").await;
     citizen.end_search().await;
-    browser.press(".chart > button").await;
+    browser.press("section[part=chart] > button").await;
     browser.until("one('.before-after canvas')?.width > 1").await;
     checkup.look("chart open").await;
     citizen.review().await;

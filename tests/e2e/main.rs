@@ -10,6 +10,7 @@ mod keyboard;
 mod nothing_is_lost;
 mod respondent;
 mod strict_policy;
+mod understand;
 mod visit;
 mod ways;
 mod without_script;

@@ -77,7 +77,7 @@ async fn check_style(citizen: &Citizen) {
 
 /// Every bar of the chart has something drawn in it.
 async fn check_chart(citizen: &Citizen) {
-    citizen.browser.press(".chart > button").await;
+    citizen.browser.press("section[part=chart] > button").await;
     let drawn = "(() => { const bars = all('.before-after canvas'); return bars.length > 5 && bars.every((bar) => {\
         const blank = Object.assign(document.createElement('canvas'), { width: bar.width, height: bar.height });\
         return bar.width > 1 && bar.toDataURL() !== blank.toDataURL() }) })()";

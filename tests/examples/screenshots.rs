@@ -71,7 +71,7 @@ impl Album {
         citizen.end_search().await;
         citizen.comment_on_whole("Благодаря, че питате.").await;
         self.shoot("balanced").await?;
-        citizen.browser.press(".chart > button").await;
+        citizen.browser.press("section[part=chart] > button").await;
         citizen.browser.until("one('.before-after canvas')?.width > 0").await;
         self.shoot("chart").await?;
         citizen.review().await;

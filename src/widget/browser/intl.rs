@@ -12,7 +12,7 @@ pub struct Formats {
     language: Language,
     currency: Currency,
     time_zone: String,
-    made: [OnceCell<Function>; 12],
+    made: [OnceCell<Function>; 13],
     plural: OnceCell<Intl::PluralRules>,
 }
 
@@ -30,6 +30,7 @@ enum Style {
     Share,
     ChangeOfShare,
     Count,
+    Units,
     Moment,
 }
 
@@ -39,7 +40,7 @@ const MILLION: i64 = 1_000_000;
 impl Formats {
     /// The formats for a language, a currency and the time zone of the consultation.
     pub fn new(language: Language, currency: Currency, time_zone: &str) -> Self {
-        let made = [const { OnceCell::new() }; 12];
+        let made = [const { OnceCell::new() }; 13];
         Self { language, currency, time_zone: time_zone.to_owned(), made, plural: OnceCell::new() }
     }
 
@@ -68,6 +69,7 @@ impl Formats {
             Style::ManyMillions => ("currency", 0, 1),
             Style::PlainWithCents => ("decimal", cents, cents),
             Style::Share | Style::ChangeOfShare => ("percent", 0, 1),
+            Style::Units => ("decimal", 0, 1),
             Style::Plain | Style::Count | Style::Moment => ("decimal", 0, 0),
         };
         set("style", kind.into());
@@ -79,7 +81,7 @@ impl Formats {
         if let Style::Millions | Style::ManyMillions = style {
             set("notation", "compact".into());
         }
-        if let Style::Change | Style::ChangeWithCents | Style::ChangeOfShare = style {
+        if let Style::Change | Style::ChangeWithCents | Style::ChangeOfShare | Style::Units = style {
             set("signDisplay", "exceptZero".into());
         }
         Intl::NumberFormat::new(&locales, &options).format().unchecked_into()
@@ -146,6 +148,13 @@ impl Formats {
     pub fn count(&self, number: usize) -> String {
         #[expect(clippy::cast_precision_loss, reason = "a count of lines or days, far below 2^53")]
         call(self.style(Style::Count), &JsValue::from(number as f64))
+    }
+
+    /// Tenths of something, with the sign of a change: `+2,5`.
+    pub fn units(&self, tenths: i64) -> String {
+        let sign = if tenths < 0 { "-" } else { "" };
+        let magnitude = tenths.unsigned_abs();
+        call(self.style(Style::Units), &JsValue::from(format!("{sign}{}.{}", magnitude / 10, magnitude % 10)))
     }
 
     /// A moment as people say it, in the consultation's time zone.

@@ -1,5 +1,7 @@
 //! The page around the widget: chance, time, focus, clipboard, printing.
 
+use std::cell::Cell;
+
 use glasno_model::{ReceiptCode, SubmissionId, Timestamp};
 use js_sys::{Date, Function, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -30,6 +32,11 @@ pub fn fresh_identity() -> Option<(SubmissionId, ReceiptCode)> {
     Some((SubmissionId::from_random(id), ReceiptCode::from_random(&random(64)?)?))
 }
 
+/// Chance for the order that something is shown in; always the same where the browser gives none.
+pub fn seed() -> u64 {
+    random(8).unwrap_or_default().iter().fold(0, |seed, byte| seed << 8 | u64::from(*byte))
+}
+
 /// `crypto.getRandomValues`, which unlike `crypto.randomUUID` is there on every page.
 fn random(length: u32) -> Option<Vec<u8>> {
     let crypto = Reflect::get(&js_sys::global(), &"crypto".into()).ok()?;
@@ -55,6 +62,55 @@ pub fn focus(root: &ShadowRoot, selector: &str) -> bool {
     element.is_some()
 }
 
+/// Does the page's address name a line, be it whose it may?
+pub fn names_a_line() -> bool {
+    web_sys::window()
+        .and_then(|window| window.location().hash().ok())
+        .is_some_and(|hash| hash.starts_with(LINE))
+}
+
+/// How a link to a line begins after the page's address.
+const LINE: &str = "#line=";
+
+/// The id of the line that the page's address names for this widget: `#line=ID` for the page's first one,
+/// `#line=ID&in=SLUG` for the first that shows this consultation.
+pub fn named_line(root: &ShadowRoot, slug: &str) -> Option<String> {
+    let window = web_sys::window()?;
+    let fragment = window.location().hash().ok()?;
+    let named = fragment.strip_prefix(LINE)?;
+    let (id, consultation) = named.split_once("&in=").map_or((named, None), |(id, other)| (id, Some(other)));
+    let selector = match consultation {
+        Some(other) if other != slug => return None,
+        Some(_) => format!("glasno-budget[src$='/c/{slug}']"),
+        None => "glasno-budget".to_owned(),
+    };
+    let first = window.document()?.query_selector(&selector).ok()?;
+    // A widget inside another shadow root is not found there; nobody else can be meant then.
+    let is_ours = first.is_none_or(|first| first.is_same_node(Some(&root.host())));
+    is_ours.then(|| js_sys::decode_uri_component(id).ok().map(String::from)).flatten()
+}
+
+/// The page's address with a line named in it.
+pub fn link_to(root: &ShadowRoot, slug: &str, id: &str) -> String {
+    let Some(window) = web_sys::window() else { return String::new() };
+    let page = window.location().href().unwrap_or_default();
+    let page = page.split('#').next().unwrap_or_default();
+    let first =
+        window.document().and_then(|document| document.query_selector("glasno-budget").ok().flatten());
+    let is_first = first.is_none_or(|first| first.is_same_node(Some(&root.host())));
+    let consultation = if is_first { String::new() } else { format!("&in={slug}") };
+    format!("{page}{LINE}{}{consultation}", js_sys::encode_uri_component(id))
+}
+
+/// Scrolls to the beginning of an element.
+pub fn show(root: &ShadowRoot, selector: &str) {
+    if let Some(element) = root.query_selector(selector).ok().flatten() {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Start);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Scrolls what Tab has come to above whatever stands at the edge of the screen, by its `scroll-margin`. Browsers do
 /// that by themselves, but not for fields that are typed into: of those they show only the cursor.
 pub fn uncover(event: &KeyboardEvent) {
@@ -63,6 +119,15 @@ pub fn uncover(event: &KeyboardEvent) {
         let options = ScrollIntoViewOptions::new();
         options.set_block(ScrollLogicalPosition::Nearest);
         element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Adds a style to a widget's root, once. A constructed sheet passes policies that refuse style elements.
+pub fn adopt(root: &ShadowRoot, css: &str, is_there: &Cell<bool>) {
+    let Ok(sheet) = web_sys::CssStyleSheet::new() else { return };
+    let sheets = Reflect::get(root, &"adoptedStyleSheets".into()).unwrap_or_default();
+    if !is_there.replace(true) && sheet.replace_sync(css).is_ok() {
+        sheets.unchecked_into::<js_sys::Array>().push(&sheet);
     }
 }
 

@@ -142,7 +142,9 @@
       this.#root ??= this.attachShadow({ mode: 'open' });
       this.#drawOutline();
       const { top, bottom } = this.getBoundingClientRect();
-      if (this.getAttribute('loading') === 'eager' || (top < innerHeight + NEAR_PIXELS && bottom > -NEAR_PIXELS)) {
+      const near = top < innerHeight + NEAR_PIXELS && bottom > -NEAR_PIXELS;
+      // Whoever follows a link to a line wants to land there, however far down it stands.
+      if (near || this.getAttribute('loading') === 'eager' || location.hash.startsWith('#line=')) {
         this.#load();
         return;
       }

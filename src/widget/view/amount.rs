@@ -1,18 +1,19 @@
 //! The field of a movable line: − amount +, with percent, money and money per resident beneath.
 
-use glasno_model::Amount;
+use glasno_model::{Amount, BudgetLine};
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
 use crate::view::erased::{event, flag, press, text};
-use crate::view::{focus_next, spending::step_text};
+use crate::view::{focus_next, lazy};
 use crate::visit::{Facts, LineState, Refused, Visit};
 
 /// The field.
-pub fn amount(visit: Visit, position: usize, drafted: Amount) -> AnyView {
+pub fn amount(visit: Visit, position: usize, line: &BudgetLine) -> AnyView {
+    let drafted = line.amount;
     let signals = visit.line(position);
     let (label, less, more, currency) = visit.facts(|facts| {
-        let step = step_text(facts, drafted);
+        let step = facts.formats.exact(line.press(facts.draft.currency));
         let name = facts.line_name(position);
         let press = |word: Word| facts.say(word, &[("step", &step), ("line", &name)]);
         let label = facts.say(Word::ProposedAmount, &[("line", &name)]);
@@ -28,6 +29,7 @@ pub fn amount(visit: Visit, position: usize, drafted: Amount) -> AnyView {
         focus_next(visit, format!("#line-{position}"));
     };
     let note = format!("note-{position}");
+    let has_consequence = !line.consequences.is_empty() || !line.unit.is_empty();
     let keys = move |event: web_sys::KeyboardEvent| {
         let raise = match event.key().as_str() {
             "ArrowUp" => true,
@@ -56,8 +58,9 @@ pub fn amount(visit: Visit, position: usize, drafted: Amount) -> AnyView {
                 <button type="button" class="press" aria-label=more on:click=press(move || visit.press(position, true))>"+"</button>
             </div>
             <p class="note" id=note class:refused=flag(move || state.with(|state| state.refused.is_some()))>
-                {text(move || state.with(|state| note_text(visit, state, drafted)))}
+                {text(move || state.with(|state| note_text(visit, position, state)))}
             </p>
+            {has_consequence.then(|| lazy::consequence(visit, position))}
             <button type="button" class="link" hidden=flag(move || state.with(|state| untouched(state, drafted)))
                 on:click=press(reset)>{visit.word(Word::ResetLine)}</button>
         </div>
@@ -70,23 +73,32 @@ fn untouched(state: &LineState, drafted: Amount) -> bool {
 }
 
 /// What stands beneath the field: why the amount is refused, or the change in percent, money and money per resident.
-fn note_text(visit: Visit, state: &LineState, drafted: Amount) -> String {
-    visit.facts(|facts| match state.refused {
+fn note_text(visit: Visit, position: usize, state: &LineState) -> String {
+    let said = |facts: &Facts, line: &BudgetLine| match state.refused {
         Some(Refused::NotAnAmount) => {
-            facts.say(Word::NotAnAmount, &[("example", &facts.formats.plain(drafted))])
+            facts.say(Word::NotAnAmount, &[("example", &facts.formats.plain(line.amount))])
         }
-        Some(Refused::Below(least)) => {
-            facts.say(Word::BelowMinimum, &[("amount", &facts.formats.exact(least))])
-        }
-        Some(Refused::Above(most)) => {
-            facts.say(Word::AboveMaximum, &[("amount", &facts.formats.exact(most))])
-        }
-        None => change_text(facts, state.amount, drafted),
-    })
+        Some(Refused::Below(least)) => bound(facts, line, Word::BelowMinimum, least),
+        Some(Refused::Above(most)) => bound(facts, line, Word::AboveMaximum, most),
+        None => change_text(facts, line, state.amount),
+    };
+    visit.facts(|facts| facts.line(position).map(|line| said(facts, line)).unwrap_or_default())
+}
+
+/// A bound that was overstepped, with the officer's reason for it.
+fn bound(facts: &Facts, line: &BudgetLine, word: Word, amount: Amount) -> String {
+    let mut said = facts.say(word, &[("amount", &facts.formats.exact(amount))]);
+    let reason = line.bounds_reason.get(facts.language);
+    if !reason.is_empty() {
+        said.push(' ');
+        said.push_str(reason);
+    }
+    said
 }
 
 /// A change in percent, money and money per resident: `+5 % · +62 000 € · +0,46 € на жител`.
-pub fn change_text(facts: &Facts, amount: Amount, drafted: Amount) -> String {
+pub fn change_text(facts: &Facts, line: &BudgetLine, amount: Amount) -> String {
+    let drafted = line.amount;
     let change = amount.checked_sub(drafted).unwrap_or_default();
     if change.is_zero() {
         return facts.say(Word::Unchanged, &[]);

@@ -7,7 +7,7 @@ use glasno_words::widget::Word;
 use leptos::prelude::*;
 
 use crate::view::erased::{event, flag, piece, press, text};
-use crate::view::{focus_next, go, lazy};
+use crate::view::{focus_next, go, lazy, ways};
 use crate::visit::{Step, Visit, proposal::Proposal};
 
 /// After how long a pause the balance is said aloud; each key by itself would drown the reader.
@@ -21,18 +21,26 @@ pub fn balance(visit: Visit) -> AnyView {
     let spoken = RwSignal::new(String::new());
     announce_after_pause(sentence, spoken);
     fetch_sending_on_first_edit(visit);
+    let rebalance = visit.facts(|facts| facts.consultation.ways.rebalance);
+    let label = if rebalance { Word::Balance } else { Word::YourProposal };
     let state = text(move || state(visit).to_owned());
     let review = move || {
         if visit.may_send() {
             go(visit, Step::Review, "#review-title".to_owned());
         } else {
+            // What is missing in another way may be far above: there goes the focus.
+            let place = visit.said_in_ways(|said| said.unfinished().map(|(_, place)| place.to_owned()));
+            if let Some(place) = place.filter(|_| !visit.has_refused_line()) {
+                visit.change(|said| said.tried = true);
+                focus_next(visit, place);
+            }
             // A press on a button that cannot go on says why.
             spoken.set(String::new());
             request_animation_frame(move || spoken.set(sentence.get_untracked()));
         }
     };
     view! {
-        <aside class="balance" part="remaining" aria-label=visit.word(Word::Balance) data-state=state>
+        <aside class="balance" part="remaining" aria-label=visit.word(label) data-state=state>
             <p class="balance-words" id="balance">{text(move || sentence.get())}</p>
             <p class="sr-only" role="status" aria-live="polite">{text(move || spoken.get())}</p>
             <div class="balance-acts">
@@ -52,6 +60,7 @@ fn state(visit: Visit) -> &'static str {
     match visit.balance() {
         _ if visit.has_refused_line() => "refused",
         Balance::Balanced if visit.proposal(Proposal::is_empty) => "untouched",
+        Balance::Balanced if visit.said_in_ways(|said| said.unfinished().is_some()) => "unfinished",
         Balance::Balanced => "balanced",
         Balance::Short(_) => "short",
         Balance::LeftOver(_) => "left-over",
@@ -60,13 +69,13 @@ fn state(visit: Visit) -> &'static str {
 
 /// How many lines are changed, and the way back for all of them.
 pub fn changes(visit: Visit) -> AnyView {
-    let changed = Memo::new(move |_| visit.proposal(|proposal| proposal.changes().next().is_some()));
+    let changed = Memo::new(move |_| visit.proposal(|proposal| proposal.moves() > 0));
     let undo = move || {
         visit.reset_all();
         focus_next(visit, "#review".to_owned());
     };
     let count = move || {
-        let count = visit.proposal(|proposal| proposal.changes().count());
+        let count = visit.proposal(Proposal::moves);
         visit.facts(|facts| facts.say_count(Word::Changes, count))
     };
     view! {
@@ -81,15 +90,24 @@ pub fn changes(visit: Visit) -> AnyView {
 /// The balance in words.
 fn sentence(visit: Visit) -> String {
     let (balance, may_send, refused) = (visit.balance(), visit.may_send(), visit.has_refused_line());
-    let (no_amounts, empty) =
-        visit.proposal(|proposal| (proposal.changes().next().is_none(), proposal.is_empty()));
+    let (no_amounts, empty) = visit.proposal(|proposal| (proposal.moves() == 0, proposal.is_empty()));
+    let (unfinished, silent) =
+        visit.said_in_ways(|said| (said.unfinished().map(|(way, _)| way), said.is_empty()));
     visit.facts(|facts| {
         let rule = facts.consultation.balance_rule;
         let say = |word: Word, amount: Amount| facts.say(word, &[("amount", &facts.formats.exact(amount))]);
         match balance {
             _ if refused => facts.say(Word::FixFirst, &[]),
-            Balance::Balanced if empty => facts.say(Word::NothingYet, &[]),
+            Balance::Balanced if empty && facts.consultation.ways.rebalance => {
+                facts.say(Word::NothingYet, &[])
+            }
+            Balance::Balanced if empty && unfinished.is_none() => facts.say(Word::NothingSaid, &[]),
+            _ if unfinished.is_some() && rule.allows(balance) => {
+                let section = unfinished.map(ways::title).map(|title| facts.say(title, &[]));
+                facts.say(Word::WayUnfinished, &[("section", &section.unwrap_or_default())])
+            }
             _ if !may_send && rule.allows(balance) => facts.say(Word::FixComment, &[]),
+            Balance::Balanced if no_amounts && !silent => facts.say(Word::Ready, &[]),
             Balance::Balanced if no_amounts => facts.say(Word::OnlyComments, &[]),
             Balance::Balanced => facts.say(Word::Balanced, &[]),
             Balance::Short(by) | Balance::LeftOver(by)
@@ -158,7 +176,8 @@ fn fetch_sending_on_first_edit(visit: Visit) {
     });
 }
 
-fn announce_after_pause(sentence: Memo<String>, spoken: RwSignal<String>) {
+/// Says a sentence aloud once it has stood unchanged for a moment.
+pub fn announce_after_pause(sentence: Memo<String>, spoken: RwSignal<String>) {
     let pending = StoredValue::new_local(None::<TimeoutHandle>);
     Effect::new(move |before: Option<()>| {
         let text = sentence.get();

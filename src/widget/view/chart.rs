@@ -1,62 +1,74 @@
-//! Spending before and after the citizen's changes: a table with a bar in each row. All of it, plotters included,
-//! stands in a part that is fetched when the chart is first opened.
+//! Spending before and after the citizen's changes: as boxes, and as a table with a bar in each row. All of it, plotters
+//! included, stands in a part that is fetched when the chart is first opened.
 
-use glasno_chart::{Bar, Colours};
+use glasno_chart::Bar;
 use glasno_model::Amount;
+use glasno_model::draft::PastKind;
 use glasno_words::widget::Word;
 use leptos::prelude::*;
-use plotters::prelude::IntoDrawingArea as _;
-use web_sys::HtmlCanvasElement;
 
-use crate::visit::Visit;
+use crate::view::{boxes, canvas, history};
+use crate::visit::{Facts, Visit, order};
 
 /// The chart.
 pub fn chart(visit: Visit) -> AnyView {
-    let failed = RwSignal::new(false);
-    let heads = [Word::ChartFunction, Word::Before, Word::After, Word::Difference];
-    let heads = heads.map(|word| view! { <th scope="col">{visit.word(word)}</th> }).collect_view();
-    let top = visit.facts(|facts| facts.outline.top.clone());
-    let full = visit.facts(|facts| {
-        top.iter().map(|group| facts.outline.branches[*group].total.minor()).max().unwrap_or_default().max(1)
-    });
-    view! {
-        <table class="before-after" part="table">
-            <caption>{visit.word(Word::ChartTitle)}</caption>
-            <thead><tr>{heads}</tr></thead>
-            <tbody>{top.into_iter().map(|group| row(visit, group, full, failed)).collect_view()}</tbody>
-        </table>
-        <p class="quiet" role="status">{move || failed.get().then(|| visit.word(Word::ChartFailed))}</p>
-    }
-    .into_any()
+    visit.facts(|facts| {
+        let mut top = facts.outline.top.clone();
+        order::heaviest_first(&mut top, &|group| facts.outline.branches[group].total.minor());
+        let full = top.first().map_or(1, |group| facts.outline.branches[*group].total.minor().max(1));
+        let year = shared_year(facts);
+        let past_head = year.map(|(year, kind)| history::year_kind(facts, year, kind));
+        let words = [Word::ChartFunction, Word::Before, Word::After, Word::Difference];
+        let [function, before, after, difference] = words.map(|word| facts.say(word, &[]));
+        let heads = [Some(function), past_head, Some(before), Some(after), Some(difference)];
+        let heads: Vec<String> = heads.into_iter().flatten().collect();
+        let columns = heads.clone();
+        let rows = top.iter().zip(1..).map(|(group, number)| {
+            row(visit, facts, *group, number, full, year, &columns)
+        });
+        view! {
+            {boxes::boxes(visit, &top)}
+            <table class="before-after" part="table">
+                <caption>{facts.say(Word::ChartTitle, &[])}</caption>
+                <thead><tr>{heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr></thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        }
+        .into_any()
+    })
 }
 
-fn row(visit: Visit, group: usize, full: i64, failed: RwSignal<bool>) -> AnyView {
-    let canvas = NodeRef::<leptos::html::Canvas>::new();
-    let (name, before) = visit.facts(|facts| {
-        (facts.draft.groups[group].name.get(facts.language).to_owned(), facts.outline.branches[group].total)
-    });
+fn row(
+    visit: Visit,
+    facts: &Facts,
+    group: usize,
+    number: usize,
+    full: i64,
+    year: Option<(u16, PastKind)>,
+    heads: &[String],
+) -> AnyView {
+    let name = facts.draft.groups[group].name.get(facts.language).to_owned();
+    let before = facts.outline.branches[group].total;
     let difference = move || visit.group_difference(group);
     let after = move || before.checked_add(difference()).unwrap_or(before);
     let format = move |amount: Amount| visit.facts(|facts| facts.formats.rounded(amount));
-    Effect::new(move |_| {
-        let bar = Bar { before: before.minor(), after: after().minor(), full: full.max(after().minor()) };
-        if let Some(canvas) = canvas.get() {
-            // Laid out first: the bar is as wide as its cell.
-            request_animation_frame(move || {
-                let drawn = draw(&canvas, bar);
-                failed.try_update(|failed| *failed |= !drawn);
-            });
-        }
+    let bar = move || Bar { before: before.minor(), after: after().minor(), full: full.max(after().minor()) };
+    let mut heads = heads.iter().skip(1).cloned();
+    let mut head = || heads.next().unwrap_or_default();
+    let past = year.map(|year| {
+        view! { <td data-head=head()>{past_total(facts, group, year).map(format)}</td> }
     });
     view! {
         <tr>
             <th scope="row">
+                <span class="swatch" data-pattern=boxes::pattern(number) aria-hidden="true">{number}</span>
                 {name}
-                <canvas node_ref=canvas aria-hidden="true"></canvas>
+                {canvas::bar(bar)}
             </th>
-            <td>{format(before)}</td>
-            <td>{move || format(after())}</td>
-            <td>{move || {
+            {past}
+            <td data-head=head()>{format(before)}</td>
+            <td data-head=head()>{move || format(after())}</td>
+            <td data-head=head()>{move || {
                 let difference = difference();
                 (!difference.is_zero()).then(|| visit.facts(|facts| facts.formats.change(difference)))
             }}</td>
@@ -65,45 +77,36 @@ fn row(visit: Visit, group: usize, full: i64, failed: RwSignal<bool>) -> AnyView
     .into_any()
 }
 
-/// Draws one bar; says whether it could.
-fn draw(canvas: &HtmlCanvasElement, bar: Bar) -> bool {
-    let Some(colours) = colours(canvas) else { return false };
-    let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a canvas is a few thousand pixels wide"
-    )]
-    let pixels = |css: i32| (f64::from(css) * ratio) as u32;
-    canvas.set_width(pixels(canvas.client_width()).max(1));
-    canvas.set_height(pixels(canvas.client_height()).max(1));
-    let Some(backend) = plotters_canvas::CanvasBackend::with_canvas_object(canvas.clone()) else {
-        return false;
-    };
-    glasno_chart::bar(&backend.into_drawing_area(), bar, colours).is_ok()
-}
-
-/// The colours that the stylesheet gives the canvas: its text is “before”, its outline “after”.
-fn colours(canvas: &HtmlCanvasElement) -> Option<Colours> {
-    let style = web_sys::window()?.get_computed_style(canvas).ok()??;
-    let colour = |property: &str| parse_rgb(&style.get_property_value(property).ok()?);
-    Some(Colours { before: colour("color")?, after: colour("outline-color")? })
-}
-
-/// Computed colours are written `rgb(r, g, b)` or `rgba(r, g, b, a)` (CSS Color 4, section 16).
-fn parse_rgb(text: &str) -> Option<(u8, u8, u8)> {
-    let mut parts = text.split_once('(')?.1.split([',', ')']).map(|part| part.trim().parse::<u8>());
-    Some((parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn computed_colours_are_read() {
-        assert_eq!(parse_rgb("rgb(12, 90, 200)"), Some((12, 90, 200)));
-        assert_eq!(parse_rgb("rgba(0, 0, 0, 0.5)"), Some((0, 0, 0)));
-        assert_eq!(parse_rgb("color(srgb 0 0 0)"), None);
+/// The latest figure of another year that at least half of the lines have: what stands beside the draft must be of one
+/// kind, and of most of it.
+fn shared_year(facts: &Facts) -> Option<(u16, PastKind)> {
+    let lines = &facts.draft.lines;
+    let past = || lines.iter().flat_map(|line| line.history.get());
+    let before = |year: u16| facts.draft.fiscal_year.is_none_or(|draft| year < draft);
+    let mut known: Vec<(u16, PastKind)> = Vec::new();
+    for figure in past().filter(|past| before(past.year)) {
+        if !known.contains(&figure.order()) {
+            known.push(figure.order());
+        }
     }
+    let is_shared =
+        |order: &(u16, PastKind)| 2 * past().filter(|past| past.order() == *order).count() >= lines.len();
+    known.into_iter().filter(is_shared).max()
+}
+
+/// What the lines under a heading were together; nothing where none of them is known.
+fn past_total(facts: &Facts, group: usize, year: (u16, PastKind)) -> Option<Amount> {
+    let under = |line: usize| {
+        facts
+            .outline
+            .group_of_line
+            .get(line)
+            .is_some_and(|inner| facts.outline.with_ancestors(*inner).any(|above| above == group))
+    };
+    let lines = facts.draft.lines.iter().enumerate().filter(|(line, _)| under(*line));
+    let mut amounts = lines
+        .filter_map(|(_, line)| line.history.get().iter().find(|past| past.order() == year))
+        .map(|past| past.amount)
+        .peekable();
+    amounts.peek().is_some().then(|| Amount::sum(amounts)).flatten()
 }

@@ -8,6 +8,7 @@
 
 use std::time::Duration;
 
+use glasno_model::ways::Way;
 use glasno_words::widget::Word;
 use leptos::mount::UnmountHandle;
 use leptos::prelude::*;
@@ -17,7 +18,8 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use web_sys::HtmlElement;
 
 use super::erased::{piece, press, text};
-use super::{chart, focus_pending, review};
+use super::{chart, consequence, details, focus_pending, link, revenue, review, ways};
+use crate::browser::page;
 use crate::visit::Visit;
 
 /// What was drawn; dropping it takes it away.
@@ -31,9 +33,57 @@ fn draw_sending(visit: Visit, place: HtmlElement) -> Result<Drawn, SplitLoaderEr
     Ok(leptos::mount::mount_to(place, move || review::sending(visit)))
 }
 
+/// The style of that part, taken along by it.
+const FIGURES: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../style/figures.css"));
+
+/// All that draws figures: they share the drawing, so whoever opens the second waits no more.
 #[wasm_split(chart, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_chart))]
-fn draw_chart(visit: Visit, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
-    Ok(leptos::mount::mount_to(place, move || chart::chart(visit)))
+fn draw_figures(visit: Visit, part: Part, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
+    visit.facts(|facts| page::adopt(&facts.root, FIGURES, &facts.has_figures));
+    Ok(leptos::mount::mount_to(place, move || match part {
+        Part::Line(position) => details::details(visit, position),
+        Part::Consequence(position) => consequence::consequence(visit, position),
+        Part::Revenue => revenue::revenue(visit),
+        Part::Chart | Part::Sending | Part::Way(_) => chart::chart(visit),
+    }))
+}
+
+#[wasm_split(chart, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn open_named(visit: Visit) -> Result<(), SplitLoaderError> {
+    link::open_named(visit);
+    Ok(())
+}
+
+/// Follows links to lines, now and whenever the address changes. What opens a line shows its own view, so both come
+/// in one part.
+pub fn follow_links(visit: Visit) {
+    let follow = move || {
+        if page::names_a_line() {
+            spawn_local(async move {
+                while open_named(visit).await.is_err() {
+                    pause().await;
+                }
+            });
+        }
+    };
+    follow();
+    let listener = window_event_listener_untyped("hashchange", move |_| follow());
+    on_cleanup(move || listener.remove());
+}
+
+#[wasm_split(pot, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_pot(visit: Visit, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
+    Ok(leptos::mount::mount_to(place, move || ways::pot::pot(visit)))
+}
+
+#[wasm_split(projects, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_projects(visit: Visit, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
+    Ok(leptos::mount::mount_to(place, move || ways::projects::projects(visit)))
+}
+
+#[wasm_split(questions, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_questions(visit: Visit, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
+    Ok(leptos::mount::mount_to(place, move || ways::questions::questions(visit)))
 }
 
 /// Fetches what sending needs before it is needed, so that a connection lost later costs nothing.
@@ -52,15 +102,46 @@ pub fn sending(visit: Visit) -> AnyView {
 
 /// The button that shows the chart, and the chart once it is asked for.
 pub fn chart(visit: Visit) -> AnyView {
-    let open = RwSignal::new(false);
+    on_request(visit, Part::Chart, RwSignal::new(false), "chart", Word::ChartShow)
+}
+
+/// The button that shows the revenue, where the draft has any.
+pub fn revenue(visit: Visit) -> AnyView {
+    if visit.facts(|facts| facts.draft.revenue.is_empty()) {
+        return ().into_any();
+    }
+    on_request(visit, Part::Revenue, visit.revenue_open, "revenue", Word::RevenueShow)
+}
+
+/// What is known about a line beyond what every line shows.
+pub fn line_details(visit: Visit, position: usize) -> AnyView {
+    room(visit, Part::Line(position))
+}
+
+/// What a way to take part shows.
+pub fn way(visit: Visit, way: Way) -> AnyView {
+    room(visit, Part::Way(way))
+}
+
+/// What follows from a change of a line and how much it is in what people can picture, where the officer says it: once
+/// the line is changed.
+pub fn consequence(visit: Visit, position: usize) -> AnyView {
+    let state = visit.line(position).state;
+    let drafted = visit.facts(|facts| facts.line(position).map(|line| line.amount));
+    let changed = Memo::new(move |_| state.with(|state| Some(state.amount) != drafted));
+    view! { {piece(move || if changed.get() { room(visit, Part::Consequence(position)) } else { ().into_any() })} }
+        .into_any()
+}
+
+fn on_request(visit: Visit, part: Part, open: RwSignal<bool>, name: &'static str, show: Word) -> AnyView {
     view! {
-        <section class="chart" part="chart">
+        <section class="chart" part=name>
             <button type="button" class="secondary" aria-expanded=text(move || open.get().to_string())
-                aria-controls="chart" on:click=press(move || open.update(|open| *open = !*open))>
-                {visit.word(Word::ChartShow)}
+                aria-controls=name on:click=press(move || open.update(|open| *open = !*open))>
+                {visit.word(show)}
             </button>
-            <div id="chart">
-                {piece(move || if open.get() { room(visit, Part::Chart) } else { ().into_any() })}
+            <div id=name>
+                {piece(move || if open.get() { room(visit, part) } else { ().into_any() })}
             </div>
         </section>
     }
@@ -71,6 +152,10 @@ pub fn chart(visit: Visit) -> AnyView {
 enum Part {
     Sending,
     Chart,
+    Line(usize),
+    Consequence(usize),
+    Revenue,
+    Way(Way),
 }
 
 /// A place that a part draws into.
@@ -85,7 +170,10 @@ fn room(visit: Visit, part: Part) -> AnyView {
                 let place: HtmlElement = place.clone().into();
                 let attempt = match part {
                     Part::Sending => draw_sending(visit, place).await,
-                    Part::Chart => draw_chart(visit, place).await,
+                    Part::Way(Way::Pot) => draw_pot(visit, place).await,
+                    Part::Way(Way::Projects) => draw_projects(visit, place).await,
+                    Part::Way(_) => draw_questions(visit, place).await,
+                    _ => draw_figures(visit, part, place).await,
                 };
                 match attempt {
                     Ok(handle) => {
@@ -103,7 +191,7 @@ fn room(visit: Visit, part: Part) -> AnyView {
     });
     view! {
         <div node_ref=place>
-            {piece(move || if waiting.get() {
+            {piece(move || if waiting.get() && !matches!(part, Part::Consequence(_)) {
                 view! { <p class="quiet" role="status">{visit.word(Word::Loading)}</p> }.into_any()
             } else {
                 ().into_any()

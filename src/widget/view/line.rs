@@ -1,11 +1,11 @@
 //! One line of the budget: its name, its amount, who decides, and what the citizen proposes and says.
 
-use glasno_model::{Amount, BudgetLine, Discretion, draft::Expense};
+use glasno_model::{BudgetLine, Discretion};
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
 use crate::view::erased::{event, flag, piece};
-use crate::view::{amount, comment};
+use crate::view::{amount, comment, lazy};
 use crate::visit::{Facts, Visit};
 
 /// A line.
@@ -14,7 +14,7 @@ pub fn line(visit: Visit, position: usize) -> AnyView {
     visit.facts(|facts| {
         let Some(budget_line) = facts.line(position) else { return ().into_any() };
         let drafted = budget_line.amount;
-        let editable = facts.is_open() && budget_line.is_movable();
+        let editable = facts.may_move() && budget_line.is_movable();
         let name = facts.line_name(position);
         let amount_words = [Some(facts.formats.rounded(drafted)), facts.per_resident(drafted)];
         let amount_words: Vec<String> = amount_words.into_iter().flatten().collect();
@@ -29,10 +29,10 @@ pub fn line(visit: Visit, position: usize) -> AnyView {
                         <span class="who" data-who=budget_line.discretion.code()>{decides(facts, budget_line)}</span>
                     </p>
                 </div>
-                {editable.then(|| amount::amount(visit, position, drafted))}
+                {editable.then(|| amount::amount(visit, position, budget_line))}
                 <div class="line-more">
-                    {more(visit, facts, position)}
-                    {facts.is_open().then(|| comment::line_comment(visit, position))}
+                    {more(visit, facts, position, budget_line)}
+                    {(facts.is_open() && facts.consultation.ways.comments).then(|| comment::line_comment(visit, position))}
                 </div>
             </li>
         }
@@ -51,68 +51,45 @@ fn decides(facts: &Facts, line: &BudgetLine) -> String {
     facts.say(Word::Decides, &[("who", &facts.say(who, &[]))])
 }
 
-/// The fold with more about the line. What stands in it is made when it is first opened: most are never opened.
-fn more(visit: Visit, facts: &Facts, position: usize) -> AnyView {
-    let open = RwSignal::new(false);
-    let locked = facts.line(position).is_some_and(|line| !line.is_movable());
-    let title = if locked { Word::WhyLocked } else { Word::Details };
+/// The fold with the line's own view. Most are never opened, so what stands in it is made when it is. Why a line is
+/// locked, and what it is for, stands there at once; the rest is a part that is fetched.
+fn more(visit: Visit, facts: &Facts, position: usize, line: &BudgetLine) -> AnyView {
+    let open = visit.line(position).details_open;
+    let (why, title) = why_locked(facts, line);
+    let description = line.description.get(facts.language).to_owned();
+    let toggled = move |event: web_sys::Event| {
+        let is_open = event_target::<web_sys::Element>(&event).has_attribute("open");
+        if open.get_untracked() != is_open {
+            open.set(is_open);
+        }
+    };
     view! {
-        <details class="fold" on:toggle=event(move |_| open.set(true))>
+        <details class="fold" open=flag(move || open.get()) on:toggle=event(toggled)>
             <summary>{facts.say(title, &[])}</summary>
             {piece(move || {
                 if !open.get() {
                     return ().into_any();
                 }
-                visit.facts(|facts| facts.line(position).map_or_else(|| ().into_any(), |line| details(facts, line)))
+                let sentences = [why.clone(), description.clone()];
+                view! {
+                    {sentences.into_iter().filter(|text| !text.is_empty()).map(|text| view! { <p>{text}</p> }).collect_view()}
+                    {lazy::line_details(visit, position)}
+                }
+                .into_any()
             })}
         </details>
     }
     .into_any()
 }
 
-/// Why a locked line is locked, what the money is for, what it is made of, and where the figure comes from.
-fn details(facts: &Facts, line: &BudgetLine) -> AnyView {
-    let say = |word: Word, amount: Amount| facts.say(word, &[("amount", &facts.formats.exact(amount))]);
-    let description = line.description.get(facts.language);
-    let mut sentences: Vec<String> = why_locked(facts, line).into_iter().collect();
-    sentences.extend((!description.is_empty()).then(|| description.to_owned()));
-    let mut figures = vec![say(Word::InDraft, line.amount)];
-    figures.extend(
-        line.source_amount
-            .map(|amount| facts.say(Word::InSource, &[("amount", &facts.source_formats.exact(amount))])),
-    );
-    let parts: Vec<(String, String)> = line
-        .details
-        .iter()
-        .map(|detail| (facts.say(expense(detail.kind), &[]), facts.formats.exact(detail.amount)))
-        .collect();
-    view! {
-        {sentences.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
-        <p class="quiet">{figures.join(" · ")}</p>
-        {(!parts.is_empty()).then(|| view! {
-            <dl class="parts">
-                {parts.into_iter().map(|(name, amount)| view! { <div><dt>{name}</dt><dd>{amount}</dd></div> }).collect_view()}
-            </dl>
-        })}
-    }
-    .into_any()
-}
-
-fn why_locked(facts: &Facts, line: &BudgetLine) -> Option<String> {
+/// Why a line is locked, where it is, and the title of its fold.
+fn why_locked(facts: &Facts, line: &BudgetLine) -> (String, Word) {
     let word = match line.discretion {
-        _ if line.is_movable() => return None,
+        _ if line.is_movable() => return (String::new(), Word::Details),
         Discretion::StateDelegated => Word::WhyStateDelegated,
         Discretion::Earmarked => Word::WhyEarmarked,
         Discretion::ContractBound => Word::WhyContractBound,
         Discretion::Local | Discretion::TopUp => Word::WhyRefund,
     };
-    Some(facts.say(word, &[]))
-}
-
-const fn expense(kind: Expense) -> Word {
-    match kind {
-        Expense::Personnel => Word::Personnel,
-        Expense::Operating => Word::Operating,
-        Expense::Capital => Word::Capital,
-    }
+    (facts.say(word, &[]), Word::WhyLocked)
 }

@@ -1,8 +1,8 @@
 //! What the citizen sees. Components are thin: they show a state and name an act; the thinking is in [`crate::visit`].
 //!
 //! [`opening`] to [`balance`] are what every citizen loads. [`mod@lazy`] holds the doors to the parts that are fetched
-//! when they are wanted: [`review`] with [`respondent`] and
-//! [`receipt`], and [`chart`].
+//! when they are wanted: [`review`] with [`respondent`] and [`receipt`]; [`chart`], [`details`] and [`revenue`], which
+//! draw.
 
 pub mod opening;
 pub mod spending;
@@ -15,6 +15,14 @@ pub mod review;
 pub mod respondent;
 pub mod receipt;
 pub mod chart;
+pub mod ways;
+pub mod boxes;
+pub mod canvas;
+pub mod consequence;
+pub mod details;
+pub mod history;
+pub mod revenue;
+pub mod link;
 pub mod erased;
 
 use glasno_model::{ConsultationView, Language};
@@ -37,6 +45,7 @@ pub fn widget(
         return without_draft(&view, &words, language);
     };
     let visit = Visit::begin(Facts::new(view, draft, words, language, addresses, root));
+    lazy::follow_links(visit);
     view! {
         <div class="widget" part="root" lang=language.tag().to_owned()>
             {piece(move || match visit.step() {
@@ -62,13 +71,20 @@ fn without_draft(view: &ConsultationView, words: &[String], language: Language) 
 
 fn at_the_draft(visit: Visit) -> AnyView {
     let open = visit.facts(Facts::is_open);
+    let (rebalance, comments) =
+        visit.facts(|facts| (facts.consultation.ways.rebalance, facts.consultation.ways.comments));
+    // Where nothing can be moved, what citizens are asked stands before what they only read.
+    let ways_first = open && !rebalance;
     view! {
         {opening::opening(visit)}
         <div class="columns">
             <div class="main" on:keyup=event(|event| page::uncover(&event))>
+                {ways_first.then(|| ways::ways(visit))}
                 {spending::spending(visit)}
-                {open.then(|| comment::whole_comment(visit))}
                 {lazy::chart(visit)}
+                {lazy::revenue(visit)}
+                {(open && !ways_first).then(|| ways::ways(visit))}
+                {(open && comments).then(|| comment::whole_comment(visit))}
             </div>
             {open.then(|| balance::balance(visit))}
         </div>

@@ -9,11 +9,15 @@ use leptos::task::spawn_local;
 
 use crate::browser::{net, page};
 use crate::view::erased::{flag, piece, press, text};
-use crate::view::{amount::change_text, go, receipt, respondent};
+use crate::view::{
+    amount::change_text,
+    consequence::{consequence_text, units_text},
+    go, receipt, respondent, ways,
+};
 use crate::visit::{
     Facts, Step, Visit,
     delivery::{Delivery, Refusal, Wait},
-    proposal::Place,
+    proposal::{Place, Pulled},
 };
 
 /// The review and, once the proposal is received, the receipt.
@@ -30,13 +34,14 @@ pub fn sending(visit: Visit) -> AnyView {
 
 fn review(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
     send_when_back_online(visit, delivery);
+    let (rebalance, has_comments) =
+        visit.facts(|facts| (facts.consultation.ways.rebalance, facts.consultation.ways.comments));
     view! {
         <section class="review" aria-labelledby="review-title">
             <h2 id="review-title" tabindex="-1">{visit.word(Word::ReviewTitle)}</h2>
-            <h3>{visit.word(Word::ReviewChanges)}</h3>
-            {changes(visit, delivery)}
-            <h3>{visit.word(Word::ReviewComments)}</h3>
-            {comments(visit, delivery)}
+            {rebalance.then(|| changes(visit, delivery))}
+            {has_comments.then(|| comments(visit, delivery))}
+            {ways::review(visit, delivery)}
             {respondent::respondent(visit, delivery)}
             <p class="quiet">{visit.word(Word::PublishedWhat)}<br/>{visit.word(Word::PublishedNot)}</p>
             <p class="notice delivery" role="status" class:shown=flag(move || delivery.get() != Delivery::Idle)>
@@ -67,33 +72,69 @@ fn review(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
 
 fn changes(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
     let changes: Vec<(usize, Amount)> = visit.proposal(|proposal| proposal.changes().collect());
-    if changes.is_empty() {
-        return view! { <p class="quiet">{visit.word(Word::ReviewNoChanges)}</p> }.into_any();
+    if visit.proposal(|proposal| proposal.moves() == 0) {
+        return view! {
+            <h3>{visit.word(Word::ReviewChanges)}</h3>
+            <p class="quiet">{visit.word(Word::ReviewNoChanges)}</p>
+        }
+        .into_any();
     }
     let item = |(position, amount): (usize, Amount)| {
         visit.facts(|facts| {
-            let drafted = facts.line(position).map(|line| line.amount).unwrap_or_default();
-            let values = [("from", facts.formats.exact(drafted)), ("to", facts.formats.exact(amount))];
+            let line = facts.line(position)?;
+            let values = [("from", facts.formats.exact(line.amount)), ("to", facts.formats.exact(amount))];
+            let more = [units_text(facts, line, amount), consequence_text(facts, line, amount)];
             let from_to =
                 facts.say(Word::FromTo, &[(values[0].0, &values[0].1), (values[1].0, &values[1].1)]);
-            view! {
+            Some(view! {
                 <li>
                     <strong>{facts.line_name(position)}</strong>
                     <span>{from_to}</span>
-                    <span class="delta">{change_text(facts, amount, drafted)}</span>
+                    <span class="delta">{change_text(facts, line, amount)}</span>
+                    {more.into_iter().filter(|text| !text.is_empty()).map(|text| view! { <span>{text}</span> }).collect_view()}
                     {edit(visit, delivery, facts, Place::Line(position))}
                 </li>
-            }
+            })
         })
     };
-    view! { <ul class="summary">{changes.into_iter().map(item).collect_view()}</ul> }.into_any()
+    view! {
+        <h3>{visit.word(Word::ReviewChanges)}</h3>
+        <ul class="summary">
+            {changes.into_iter().filter_map(item).collect_view()}
+            {visit.proposal(|proposal| proposal.levers().iter().map(|pulled| lever(visit, delivery, pulled)).collect_view())}
+        </ul>
+    }
+    .into_any()
+}
+
+/// A lever of revenue as it was moved.
+fn lever(visit: Visit, delivery: RwSignal<Delivery>, pulled: &Pulled) -> AnyView {
+    visit.facts(|facts| {
+        let change = facts.formats.change(Amount::from_minor(pulled.yields).unwrap_or_default());
+        view! {
+            <li>
+                <strong>{pulled.line_name.clone()}</strong>
+                <span>{pulled.step_name.clone()}</span>
+                <span class="delta">{change}</span>
+                {edit_button(visit, delivery, &pulled.line_name, move || {
+                    visit.revenue_open.set(true);
+                    back(visit, "#revenue-title".to_owned());
+                })}
+            </li>
+        }
+        .into_any()
+    })
 }
 
 fn comments(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
     let comments: Vec<(Place, String)> = visit
         .proposal(|proposal| proposal.comments().map(|(place, text)| (place, text.to_owned())).collect());
     if comments.is_empty() {
-        return view! { <p class="quiet">{visit.word(Word::ReviewNoComments)}</p> }.into_any();
+        return view! {
+            <h3>{visit.word(Word::ReviewComments)}</h3>
+            <p class="quiet">{visit.word(Word::ReviewNoComments)}</p>
+        }
+        .into_any();
     }
     let item = |(place, text): (Place, String)| {
         visit.facts(|facts| {
@@ -106,7 +147,11 @@ fn comments(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
             }
         })
     };
-    view! { <ul class="summary">{comments.into_iter().map(item).collect_view()}</ul> }.into_any()
+    view! {
+        <h3>{visit.word(Word::ReviewComments)}</h3>
+        <ul class="summary">{comments.into_iter().map(item).collect_view()}</ul>
+    }
+    .into_any()
 }
 
 fn place_name(facts: &Facts, place: Place) -> String {
@@ -118,27 +163,29 @@ fn place_name(facts: &Facts, place: Place) -> String {
 
 /// The way back to one place, which opens what it stands in.
 fn edit(visit: Visit, delivery: RwSignal<Delivery>, facts: &Facts, place: Place) -> AnyView {
-    let label = facts.say(Word::EditLine, &[("line", &place_name(facts, place))]);
-    let act = move || match place {
+    edit_button(visit, delivery, &place_name(facts, place), move || match place {
         Place::Line(position) => {
-            visit.query.set(String::new());
-            let chain: Vec<usize> = visit.facts(|facts| {
-                let group = facts.outline.group_of_line.get(position);
-                group.map_or_else(Vec::new, |group| facts.outline.with_ancestors(*group).collect())
-            });
-            for open in chain.into_iter().filter_map(|group| visit.open_group(group)) {
-                open.set(true);
-            }
+            visit.open_way_to(position);
             back(visit, format!("#line-{position}"));
         }
         Place::Whole => back(visit, "#comment-whole".to_owned()),
-    };
+    })
+}
+
+/// The button that leads back to a place.
+pub fn edit_button(
+    visit: Visit,
+    delivery: RwSignal<Delivery>,
+    name: &str,
+    act: impl FnMut() + Clone + Send + 'static,
+) -> AnyView {
+    let label = visit.facts(|facts| facts.say(Word::EditLine, &[("line", name)]));
     view! {
         {piece(move || {
             if !delivery.get().is_settled() {
                 return ().into_any();
             }
-            let label = label.clone();
+            let (label, act) = (label.clone(), act.clone());
             view! { <button type="button" class="link" aria-label=label on:click=press(act)>{visit.word(Word::Edit)}</button> }
                 .into_any()
         })}
@@ -146,7 +193,8 @@ fn edit(visit: Visit, delivery: RwSignal<Delivery>, facts: &Facts, place: Place)
     .into_any()
 }
 
-fn back(visit: Visit, focus: String) {
+/// Leads back to a place at the draft.
+pub fn back(visit: Visit, focus: String) {
     visit.set_outgoing(None);
     go(visit, Step::Draft, focus);
 }

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use glasno_model::{Amount, typed};
+use glasno_model::Amount;
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
 use crate::browser::page;
 use crate::view::erased::{event, flag, piece, press, text};
 use crate::view::{balance, focus_pending, line};
-use crate::visit::{Facts, Visit, search};
+use crate::visit::{Visit, order::Order, search};
 
 /// So many found lines are shown at most; more of them would not be looked through on a phone.
 const MOST_FOUND: usize = 50;
@@ -20,16 +20,19 @@ const AT_ONCE: usize = 20;
 /// The list.
 pub fn spending(visit: Visit) -> AnyView {
     let searching = Memo::new(move |_| !visit.query.with(|query| query.trim().is_empty()));
-    let total = visit.facts(|facts| facts.formats.rounded(facts.draft.total()));
+    let (total, per_head) = visit.facts(|facts| {
+        let total = facts.draft.total();
+        (facts.formats.rounded(total), facts.per_resident(total))
+    });
     let top = visit.facts(|facts| facts.outline.top.clone());
     view! {
         <section class="spending" aria-labelledby="spending-title">
             <h3 id="spending-title" tabindex="-1">{visit.word(Word::Spending)}</h3>
-            {search_field(visit)}
+            <div class="finding">{search_field(visit)}{order_field(visit)}</div>
             {piece(move || {
-                if searching.get() { found(visit) } else { top.iter().map(|group| heading(visit, *group, 0)).collect_view().into_any() }
+                if searching.get() { found(visit) } else { headings(visit, top.clone(), 0) }
             })}
-            <p class="grand-total"><span>{visit.word(Word::Total)}</span> <strong>{total}</strong></p>
+            <p class="grand-total"><span>{visit.word(Word::Total)}</span> <strong>{total}</strong> <span class="quiet">{per_head}</span></p>
             {balance::changes(visit)}
         </section>
     }
@@ -47,9 +50,30 @@ fn search_field(visit: Visit) -> AnyView {
     .into_any()
 }
 
+fn order_field(visit: Visit) -> AnyView {
+    let offered = [Word::OrderDraft, Word::OrderSize, Word::OrderChange];
+    let option = |(order, word): (Order, Word)| {
+        view! { <option value=(order as u32).to_string()>{visit.word(word)}</option> }
+    };
+    let chosen = move |event| visit.order.set(event_target_value(&event).parse().unwrap_or_default());
+    view! {
+        <div class="order">
+            <label for="order">{visit.word(Word::Order)}</label>
+            <select id="order" on:input=event(chosen)>{Order::ALL.into_iter().zip(offered).map(option).collect_view()}</select>
+        </div>
+    }
+    .into_any()
+}
+
+fn headings(visit: Visit, mut groups: Vec<usize>, depth: usize) -> AnyView {
+    visit.order_groups(&mut groups);
+    groups.into_iter().map(|group| heading(visit, group, depth)).collect_view().into_any()
+}
+
 fn found(visit: Visit) -> AnyView {
-    let lines =
+    let mut lines =
         visit.query.with(|query| visit.facts(|facts| search::find(&facts.draft, query, &page::lower_case)));
+    visit.order_lines(&mut lines);
     let said = visit.facts(|facts| match lines.len() {
         0 => facts.say(Word::NothingFound, &[("text", visit.query.get_untracked().trim())]),
         count => facts.say_count(Word::Found, count),
@@ -99,12 +123,13 @@ fn heading(visit: Visit, group: usize, depth: usize) -> AnyView {
 }
 
 fn inside(visit: Visit, group: usize, depth: usize) -> AnyView {
-    let (groups, lines) = visit.facts(|facts| {
+    let (groups, mut lines) = visit.facts(|facts| {
         let branch = &facts.outline.branches[group];
         (branch.groups.clone(), branch.lines.clone())
     });
+    visit.order_lines(&mut lines);
     view! {
-        {groups.into_iter().map(|inner| heading(visit, inner, depth + 1)).collect_view()}
+        {headings(visit, groups, depth + 1)}
         {(!lines.is_empty()).then(|| view! { <ul class="lines">{some_lines(visit, lines)}</ul> })}
     }
     .into_any()
@@ -163,9 +188,4 @@ fn sum(visit: Visit, group: usize) -> AnyView {
 fn percent(part: Amount, whole: Amount) -> String {
     let share = part.times_ratio(1000, whole.minor().max(1)).map_or(0, Amount::minor).clamp(0, 1000);
     format!("{}.{}%", share / 10, share % 10)
-}
-
-/// By how much a press changes a line, said in its buttons.
-pub fn step_text(facts: &Facts, amount: Amount) -> String {
-    facts.formats.rounded(typed::step(amount, facts.draft.currency))
 }

@@ -1,5 +1,7 @@
 //! What does not change during a visit: the consultation, its draft, the language and its words.
 
+use std::cell::Cell;
+
 use glasno_model::draft::Outline;
 use glasno_model::{
     Amount, BudgetDraft, BudgetLine, Consultation, ConsultationView, Discretion, Language, Stage,
@@ -30,6 +32,10 @@ pub struct Facts {
     pub own_page: String,
     /// The root that the widget stands in.
     pub root: web_sys::ShadowRoot,
+    /// Is the style of the part that draws there already?
+    pub has_figures: Cell<bool>,
+    /// The line that a link led to, until its own view is drawn.
+    pub linked: Cell<Option<usize>>,
     words: Vec<String>,
 }
 
@@ -58,8 +64,15 @@ impl Facts {
             submit_to,
             own_page,
             root,
+            has_figures: Cell::new(false),
+            linked: Cell::new(None),
             words,
         }
+    }
+
+    /// May citizens move money?
+    pub fn may_move(&self) -> bool {
+        self.is_open() && self.consultation.ways.rebalance
     }
 
     /// May ballots be sent?
@@ -87,6 +100,25 @@ impl Facts {
     pub fn per_resident(&self, amount: Amount) -> Option<String> {
         let heads = self.consultation.population.filter(|heads| *heads > 0)?;
         Some(self.say(Word::PerResident, &[("amount", &self.formats.per_head(amount, heads))]))
+    }
+
+    /// An amount for each resident and for each household, as far as their numbers are known.
+    pub fn per_head(&self, amount: Amount) -> Vec<String> {
+        let households =
+            self.consultation.households.filter(|heads| *heads > 0).map(|heads| {
+                self.say(Word::PerHousehold, &[("amount", &self.formats.per_head(amount, heads))])
+            });
+        self.per_resident(amount).into_iter().chain(households).collect()
+    }
+
+    /// A change of a line in what the officer measures it by: `+3 × „детска площадка“`.
+    pub fn in_units(&self, line: &BudgetLine, change: Amount) -> Option<String> {
+        let unit = line.unit.get().as_ref()?;
+        let units = unit.in_units(change);
+        let count = self.formats.units(units.tenths);
+        let word = if units.is_exact { Word::Units } else { Word::UnitsAbout };
+        (units.tenths != 0)
+            .then(|| self.say(word, &[("count", &count), ("name", unit.name.get(self.language))]))
     }
 
     /// A sentence with its values.

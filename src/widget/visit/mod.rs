@@ -2,11 +2,13 @@
 
 mod facts;
 pub mod delivery;
+pub mod order;
 pub mod proposal;
 pub mod search;
+pub mod ways;
 
 use glasno_model::{
-    Amount, Balance, Receipt, Respondent, SubmissionDocument, Violation,
+    Amount, Balance, LineId, Receipt, Respondent, SubmissionDocument, Violation,
     ballot::{ALL_COMMENTS_CHARACTERS, check_amount, check_comment},
     typed,
 };
@@ -14,7 +16,8 @@ use glasno_words::widget::Word;
 use leptos::prelude::*;
 
 pub use facts::Facts;
-use proposal::{Place, Proposal, Sorted};
+use order::Order;
+use proposal::{Place, Proposal, Pulled, Sorted};
 
 /// Where the citizen is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +59,8 @@ pub struct LineSignals {
     pub state: RwSignal<LineState>,
     /// Is the comment's field open?
     pub comment_open: RwSignal<bool>,
+    /// Is the line's own view open?
+    pub details_open: RwSignal<bool>,
 }
 
 /// The handle that every view holds. Copying it costs nothing.
@@ -72,6 +77,10 @@ pub struct Visit {
     pub moves: RwSignal<u32>,
     /// What is searched for.
     pub query: RwSignal<String>,
+    /// The number of the [`Order`] that headings and lines stand in.
+    pub order: RwSignal<u32>,
+    /// Is the revenue shown?
+    pub revenue_open: RwSignal<bool>,
 }
 
 /// What the citizen did so far.
@@ -99,7 +108,7 @@ impl Visit {
         let groups = 0..facts.outline.branches.len();
         let work = Work {
             step: Step::Draft,
-            proposal: Proposal::default(),
+            proposal: Proposal::begin(&facts.consultation.ways),
             lines: Sorted::default(),
             refused_lines: 0,
             groups: groups.clone().map(|_| 0).collect(),
@@ -115,6 +124,8 @@ impl Visit {
             edits: RwSignal::new(0),
             moves: RwSignal::new(0),
             query: RwSignal::new(String::new()),
+            order: RwSignal::new(Order::Draft as u32),
+            revenue_open: RwSignal::new(false),
         }
     }
 
@@ -151,12 +162,17 @@ impl Visit {
             let signals = work.owner.with(|| LineSignals {
                 state: RwSignal::new(LineState { amount, ..LineState::default() }),
                 comment_open: RwSignal::new(false),
+                details_open: RwSignal::new(false),
             });
             work.lines.insert(position, signals);
             made = Some(signals);
         });
         // The closure above has run: nobody else holds the value.
-        made.unwrap_or_else(|| LineSignals { state: RwSignal::default(), comment_open: RwSignal::default() })
+        made.unwrap_or_else(|| LineSignals {
+            state: RwSignal::default(),
+            comment_open: RwSignal::default(),
+            details_open: RwSignal::default(),
+        })
     }
 
     /// Is a group open?
@@ -169,6 +185,18 @@ impl Visit {
         self.edits.track();
         let minor = self.work.with_value(|work| work.groups.get(group).copied().unwrap_or_default());
         Amount::from_minor(minor).unwrap_or_default()
+    }
+
+    /// Opens every heading that a line stands under, and ends the search.
+    pub fn open_way_to(self, position: usize) {
+        self.query.set(String::new());
+        let chain: Vec<usize> = self.facts(|facts| {
+            let group = facts.outline.group_of_line.get(position);
+            group.map_or_else(Vec::new, |group| facts.outline.with_ancestors(*group).collect())
+        });
+        for open in chain.into_iter().filter_map(|group| self.open_group(group)) {
+            open.set(true);
+        }
     }
 
     /// Takes what was typed for a line. What is refused stays in the field, with the reason beside it.
@@ -216,13 +244,21 @@ impl Visit {
         self.set_amount(position, self.facts(|facts| facts.line(position).map(|line| line.amount)));
     }
 
-    /// Puts every line back as it is in the draft; comments stay.
+    /// Moves a lever of revenue, or puts it back.
+    pub fn pull(self, line: &LineId, pulled: Option<Pulled>) {
+        self.work.update_value(|work| work.proposal.pull(line, pulled));
+        self.edited();
+    }
+
+    /// Puts every line and lever back as it is in the draft; comments stay.
     pub fn reset_all(self) {
         let touched: Vec<usize> =
             self.work.with_value(|work| work.lines.pairs().map(|(line, _)| *line).collect());
         for position in touched {
             self.reset(position);
         }
+        self.work.update_value(|work| work.proposal.let_go());
+        self.edited();
     }
 
     /// Says something.
@@ -270,7 +306,10 @@ impl Visit {
         let whole = self.proposal(|proposal| {
             let fits = |(place, text): (Place, &str)| check_comment(text, place != Place::Whole).is_ok();
             let length: usize = proposal.comments().map(|(_, text)| text.chars().count()).sum();
-            !proposal.is_empty() && length <= ALL_COMMENTS_CHARACTERS && proposal.comments().all(fits)
+            let said = &proposal.said;
+            let length = length + said.questions.characters;
+            let fits = length <= ALL_COMMENTS_CHARACTERS && proposal.comments().all(fits);
+            !proposal.is_empty() && fits && said.unfinished().is_none()
         });
         whole && !self.has_refused_line() && rule.allows(balance)
     }
@@ -279,6 +318,11 @@ impl Visit {
     pub fn step(self) -> Step {
         self.moves.track();
         self.work.with_value(|work| work.step)
+    }
+
+    /// Is the citizen there, asked outside of what is shown?
+    pub fn is_at(self, step: Step) -> bool {
+        self.work.try_with_value(|work| work.step == step) == Some(true)
     }
 
     /// Moves the citizen to another screen.

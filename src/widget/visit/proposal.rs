@@ -1,17 +1,37 @@
 //! What the citizen proposes so far. Plain data with plain tests; the signals of [`super::Visit`] mirror it.
 
 use glasno_model::{
-    Allocation, Amount, Balance, BallotDocument, BudgetDraft, Comment, Currency, Language, Respondent,
+    Allocation, Amount, Balance, BallotDocument, BudgetDraft, Comment, Currency, Language, LineId,
+    Respondent,
+    ways::{LeverChoice, Ways},
 };
+
+use super::ways::Said;
 
 /// The amounts and comments of a ballot in the making. Lines are named by their place in the draft.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Proposal {
     amounts: Sorted<usize, Amount>,
     comments: Sorted<Place, String>,
+    levers: Vec<Pulled>,
     difference: i64,
+    /// What is said in the other ways to take part.
+    pub said: Said,
     /// Who answers, as far as the citizen wants to say it.
     pub respondent: Respondent,
+}
+
+/// A lever of revenue, moved to one of its steps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pulled {
+    /// The line and the step.
+    pub choice: LeverChoice,
+    /// How many minor units more (or, negative, less) it brings than the draft foresees.
+    pub yields: i64,
+    /// The name of the line, for the review: what reads the revenue is not loaded there.
+    pub line_name: String,
+    /// What the step says.
+    pub step_name: String,
 }
 
 /// Values by their keys, in order. A visit holds a handful of them, for which the standard tree would be three times
@@ -71,6 +91,11 @@ pub enum Place {
 }
 
 impl Proposal {
+    /// Nothing proposed yet, in a consultation with these ways on.
+    pub fn begin(ways: &Ways) -> Self {
+        Self { said: Said::begin(ways), ..Self::default() }
+    }
+
     /// Proposes an amount for a line; the draft's own amount takes the proposal back.
     /// Says by how many minor units the line's proposal moved.
     pub fn propose(&mut self, draft: &BudgetDraft, line: usize, amount: Amount) -> i64 {
@@ -96,6 +121,35 @@ impl Proposal {
         self.amounts.pairs().map(|(line, amount)| (*line, *amount))
     }
 
+    /// Moves a lever of revenue to a step, or, with nothing, back to where the draft has it.
+    pub fn pull(&mut self, line: &LineId, pulled: Option<Pulled>) {
+        if let Some(at) = self.levers.iter().position(|other| other.choice.line == *line) {
+            self.difference = self.difference.saturating_add(self.levers.remove(at).yields);
+        }
+        if let Some(pulled) = pulled {
+            // More revenue pays for more spending.
+            self.difference = self.difference.saturating_sub(pulled.yields);
+            self.levers.push(pulled);
+        }
+    }
+
+    /// Puts every lever back.
+    pub fn let_go(&mut self) {
+        for pulled in self.levers.drain(..) {
+            self.difference = self.difference.saturating_add(pulled.yields);
+        }
+    }
+
+    /// The levers that were moved.
+    pub fn levers(&self) -> &[Pulled] {
+        &self.levers
+    }
+
+    /// In how many places it has another figure than the draft.
+    pub fn moves(&self) -> usize {
+        self.amounts.pairs().len() + self.levers.len()
+    }
+
     /// Says something; nothing but white space takes it back.
     pub fn say(&mut self, place: Place, text: &str) {
         if text.trim().is_empty() {
@@ -112,10 +166,10 @@ impl Proposal {
 
     /// Is there nothing to send?
     pub fn is_empty(&self) -> bool {
-        self.amounts.is_empty() && self.comments.is_empty()
+        self.moves() == 0 && self.comments.is_empty() && self.said.is_empty()
     }
 
-    /// How much more (or, negative, less) than the draft it costs, in minor units.
+    /// How much more (or, negative, less) than the draft it costs in minor units, after what the levers bring.
     pub const fn difference(&self) -> i64 {
         self.difference
     }
@@ -156,6 +210,7 @@ impl Proposal {
                 .changes()
                 .filter_map(|(line, amount)| Some(Allocation { line: id(line)?, amount }))
                 .collect(),
+            levers: self.levers.iter().map(|pulled| pulled.choice.clone()).collect(),
             comments: self
                 .comments()
                 .map(|(place, text)| Comment {
@@ -166,6 +221,9 @@ impl Proposal {
                     text: text.to_owned(),
                 })
                 .collect(),
+            pot: self.said.pot.shares.clone(),
+            projects: self.said.projects.votes.clone(),
+            answers: self.said.questions.answers.clone(),
             respondent: self.respondent.clone(),
             ..BallotDocument::new(draft.version, language)
         }

@@ -95,3 +95,36 @@ fn a_press_stops_at_the_bounds() {
     assert_eq!(stepped(&draft.lines[1], amount(1_990), true, Currency::EUR), amount(2_000));
     assert_eq!(stepped(line, amount(1_000), true, Currency::EUR), amount(1_100));
 }
+
+#[test]
+fn a_lever_pays_for_spending_and_the_endpoint_reckons_alike() {
+    let mut document: serde_json::Value = serde_json::to_value(draft()).unwrap();
+    document["revenue"] = serde_json::json!([{ "id": "tax", "name": { "bg": "Данък" }, "amount": 900, "lever": { "steps": [
+        { "name": { "bg": "по-нисък" }, "yield_difference": -50 },
+        { "name": { "bg": "по-висок" }, "yield_difference": 200 },
+    ] } }]);
+    let draft: BudgetDraft = serde_json::from_value(document).unwrap();
+    let tax: LineId = "tax".parse().unwrap();
+    let pulled = |step: u32| Pulled {
+        choice: LeverChoice { line: tax.clone(), step },
+        yields: draft.revenue.get()[0].lever.as_ref().unwrap().steps[step as usize].yield_difference.minor(),
+        line_name: "Данък".into(),
+        step_name: "по-висок".into(),
+    };
+    let sent = |proposal: &Proposal| {
+        Ballot::check(proposal.ballot(&draft, Language::BULGARIAN), &draft, &consultation()).is_ok()
+    };
+    let mut proposal = Proposal::default();
+    proposal.pull(&tax, Some(pulled(0)));
+    assert_eq!(Proposal::balance_of(proposal.difference()), Balance::Short(amount(50)));
+    assert!(!sent(&proposal), "less revenue leaves a hole");
+    proposal.pull(&tax, Some(pulled(1)));
+    proposal.propose(&draft, 1, amount(700));
+    assert_eq!((proposal.difference(), proposal.moves()), (0, 2));
+    assert!(sent(&proposal));
+    proposal.pull(&tax, None);
+    assert_eq!(proposal.difference(), 200);
+    proposal.pull(&tax, Some(pulled(1)));
+    proposal.let_go();
+    assert_eq!((proposal.difference(), proposal.levers()), (200, &[][..]));
+}
