@@ -98,7 +98,9 @@ async fn open_a_heading_and_close_it(browser: &Browser) {
         browser.key(key).await;
         browser.until(&format!("root.activeElement.ariaExpanded === '{expected}'")).await;
     }
-    // Backwards to the search, which stands above the headings.
+    // Backwards, over the order, to the search: both stand above the headings.
+    browser.key_with(Key::Shift, Key::Tab).await;
+    browser.until("root.activeElement?.id === 'order'").await;
     browser.key_with(Key::Shift, Key::Tab).await;
     browser.until("root.activeElement?.id === 'search'").await;
     browser.key_with(Key::Shift, Key::Tab).await;
