@@ -46,7 +46,7 @@ pub async fn show(
     let draw = move || {
         let consultation = &snapshot.record.consultation;
         let base = app.settings.public_url.as_ref().map_or("", |url| url.as_str());
-        let content = content(&snapshot, stage, reader, rendering);
+        let content = content(&snapshot, stage, reader, &rendering);
         let page = Page {
             language,
             title: consultation.title.get(of_texts(language)),
@@ -118,7 +118,7 @@ fn body(consultation: &Consultation, content: &Markup, language: Language) -> Ma
 }
 
 /// Title and deadline first, the share that the council decides, then the draft, with fields while ballots are taken.
-fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, rendering: Rendering) -> Markup {
+fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, rendering: &Rendering) -> Markup {
     let language = reader.language;
     let consultation = &snapshot.record.consultation;
     let is_open = stage == Stage::Open;
@@ -128,7 +128,7 @@ fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, rendering: Renderi
         (about(consultation, stage, language))
         @if let Some(draft) = snapshot.draft.as_deref() {
             @let sheet = Sheet::new(consultation, draft, language, &filled, &[], is_open);
-            @let around = Around { action: &action, rendering: &rendering, can_send: is_open };
+            @let around = Around { action: &action, rendering, can_send: is_open };
             (plain::whole(&sheet, is_open.then_some(&around)))
         } @else {
             p.notice { (widget::Word::NoDraft.text(language)) }

@@ -92,13 +92,12 @@ impl Reading<'_> {
             if text.is_empty() {
                 continue;
             }
-            match typed::parse_amount(text, draft.currency) {
-                Ok(amount) => allocation.push(Allocation { line: line.id.clone(), amount }),
-                Err(_) => {
-                    let example = written::amount(line.amount, draft.currency, self.language);
-                    let sentence = widget::Word::NotAnAmount.say(self.language, &[("example", &example)]);
-                    self.wrong(&name, sentence);
-                }
+            if let Ok(amount) = typed::parse_amount(text, draft.currency) {
+                allocation.push(Allocation { line: line.id.clone(), amount });
+            } else {
+                let example = written::amount(line.amount, draft.currency, self.language);
+                let sentence = widget::Word::NotAnAmount.say(self.language, &[("example", &example)]);
+                self.wrong(&name, sentence);
             }
         }
         allocation
