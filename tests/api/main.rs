@@ -19,6 +19,7 @@ mod origins;
 mod plain;
 mod receipt;
 mod respondents;
+mod ways;
 
 // What officers and operators do.
 mod command_line;
