@@ -91,10 +91,31 @@ pub struct ProjectParameters {
     pub budget: String,
     /// What ballots say.
     pub form: BallotForm,
+    /// What a ballot could say at most.
+    #[serde(default)]
+    pub limits: BallotLimits,
     /// The official rule, by its name.
     pub rule: String,
     /// How often ballots are drawn again.
     pub replicates: u32,
+}
+
+/// What a ballot on projects could say at most. Nothing where there is no such limit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BallotLimits {
+    /// The most projects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub projects: Option<u32>,
+    /// Had the projects to fit into the budget together?
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub within_budget: bool,
+    /// The most points together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<u32>,
+    /// The most points for one project.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points_for_one: Option<u32>,
 }
 
 /// What the ballots on projects say.
@@ -131,12 +152,37 @@ pub struct Counts {
     pub withdrawn: u64,
     /// Of the others, those that propose amounts: the ballots in `ballots.csv`.
     pub counted: u64,
+    /// Those that propose no amounts, but choose projects.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub only_projects: u64,
+    /// Those that do neither, but pull levers, share a pot, say whether a line is clear or answer questions.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub only_other_answers: u64,
     /// Those that only comment: no proposal, so not part of any figure.
     pub only_comments: u64,
+    /// Of all, those in `ballots_projects.csv`.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub project_ballots: u64,
     /// Comments.
     pub comments: u64,
     /// Places in comments where an address, a telephone number or a personal number was masked.
     pub masked: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
+const fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
+impl Counts {
+    /// Submissions that were ever taken, by what became of them.
+    pub const fn sum(&self) -> u64 {
+        self.withdrawn
+            .saturating_add(self.counted)
+            .saturating_add(self.only_projects)
+            .saturating_add(self.only_other_answers)
+            .saturating_add(self.only_comments)
+    }
 }
 
 /// What was proposed on one version of the draft.
@@ -236,6 +282,9 @@ pub struct ProjectsFacts {
     pub selected: Vec<String>,
     /// What they cost together, as a decimal.
     pub total_cost: String,
+    /// The name of their `.pb` file, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pabulib: Option<String>,
 }
 
 /// Something that is not in the package.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
 use super::column::{Column, Table};
+use super::pabulib_projects;
 
 /// What the package's descriptor says. Each serialises to the JSON of the standard.
 #[derive(Debug, Serialize)]
@@ -142,6 +143,14 @@ fn table_resource<'a>(table: &'a Table, path: &'a str, file: &FileFacts) -> Reso
 fn other_resource<'a>(path: &'a str, file: &FileFacts) -> Option<Resource<'a>> {
     // The workbook holds the tables once more; programs that list resources would read them twice.
     let (name, title, description, format, mediatype, encoding) = match path.rsplit_once('.')? {
+        (name, "pb") if name.ends_with(pabulib_projects::ENDING) => (
+            "pabulib-projects",
+            "The ballots on projects for Pabulib",
+            "The projects, the ballots on them and which projects are funded, in the .pb format of pabulib.org.",
+            "pb",
+            "text/plain",
+            Some("utf-8"),
+        ),
         (_, "pb") => (
             "pabulib",
             "The proposals for Pabulib",

@@ -22,6 +22,7 @@ pub mod datapackage;
 pub mod decimal;
 mod lines;
 pub mod pabulib;
+pub mod pabulib_projects;
 pub mod projects;
 pub mod results_lines;
 pub mod results_projects;

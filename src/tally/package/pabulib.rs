@@ -6,6 +6,8 @@
 use core::cell::RefCell;
 use core::fmt;
 
+use glasno_model::Currency;
+
 use super::audit::{Asked, PabulibFacts};
 use super::ballots::{Proposal, Proposals};
 use super::count::Count;
@@ -28,6 +30,9 @@ pub enum NoPabulib {
     /// Nobody proposed an amount.
     #[error("nobody proposed an amount")]
     NoBallots,
+    /// Nobody chose a project.
+    #[error("nobody chose a project")]
+    NoChoices,
     /// Every proposal leaves all lines without money, or there is none that could be moved.
     #[error("no proposal divides any money")]
     NothingToDivide,
@@ -98,7 +103,8 @@ pub fn write<P: Proposals + ?Sized>(
             }
         })
         .collect();
-    let (meta, projects) = division::tables(about(draft, lines, asked), &projects).map_err(not_divided)?;
+    let (meta, projects) = division::tables(about(asked, lines.currency, instance(draft, asked)), &projects)
+        .map_err(not_divided)?;
     let ballots = Divided::new(plan.draft, draft, proposals);
     let written = pabulib::write_ballots(&meta, &projects, &ballots, out);
     if let Some(error) = ballots.failed.into_inner() {
@@ -115,7 +121,8 @@ fn not_divided<E>(_: DivisionError) -> PabulibError<E> {
     NoPabulib::NothingToDivide.into()
 }
 
-fn about(draft: &Draft, lines: &Lines, asked: &Asked) -> Fields {
+/// What both files say of the consultation.
+pub(super) fn about(asked: &Asked, currency: Currency, instance: String) -> Fields {
     let language = asked.languages.first().copied().unwrap_or(glasno_model::Language::BULGARIAN);
     let said =
         |text: &str| if text.trim().is_empty() { asked.slug.to_string() } else { text.trim().to_owned() };
@@ -126,10 +133,10 @@ fn about(draft: &Draft, lines: &Lines, asked: &Asked) -> Fields {
         ("description", said(asked.title.get(language))),
         ("country", asked.country.clone()),
         ("unit", said(asked.organiser.get(language))),
-        ("instance", instance(draft, asked)),
+        ("instance", instance),
         ("date_begin", day(begin)),
         ("date_end", day(end)),
-        ("currency", lines.currency.code().to_owned()),
+        ("currency", currency.code().to_owned()),
     ]
     .into_iter()
     .collect();
@@ -142,8 +149,12 @@ fn about(draft: &Draft, lines: &Lines, asked: &Asked) -> Fields {
 
 /// The year of the budget, or that of the consultation where the file does not say it.
 fn instance(draft: &Draft, asked: &Asked) -> String {
-    let day = asked.closes_on.as_ref().unwrap_or(&asked.made_on);
-    draft.fiscal_year.map_or_else(|| day.chars().take(4).collect(), |year| year.to_string())
+    draft.fiscal_year.map_or_else(|| year(asked), |year| year.to_string())
+}
+
+/// The year of the consultation.
+pub(super) fn year(asked: &Asked) -> String {
+    asked.closes_on.as_ref().unwrap_or(&asked.made_on).chars().take(4).collect()
 }
 
 fn movable_places(draft: &Draft) -> impl Iterator<Item = usize> {

@@ -1,5 +1,6 @@
 //! `projects.csv` and `ballots_projects.csv`: the election of a project ballot, written and read back.
 
+use core::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::BufRead;
 
@@ -32,6 +33,18 @@ pub struct Choice {
     pub points: Vec<i64>,
 }
 
+/// All choices of a package, in the order of their ids, as often as somebody asks.
+pub trait Choices {
+    /// What can go wrong.
+    type Error;
+
+    /// Hands each choice to `take`.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    fn each(&self, take: &mut dyn FnMut(&Choice)) -> Result<(), Self::Error>;
+}
+
 /// The most projects and the most rows that are read.
 const MOST_PROJECTS: u64 = 100_000;
 
@@ -52,20 +65,43 @@ pub fn choices_csv<'a>(
 ) -> String {
     let mut csv = Csv::new(tables::ballots_projects().header());
     for choice in choices {
-        if choice.choices.is_empty() {
-            csv.row([choice.id.as_str(), "", ""]);
-        }
-        for (at, place) in choice.choices.iter().enumerate() {
-            let project = ballot.cells.get(*place as usize).map_or("", |(id, _)| id);
-            let value = match form {
-                BallotForm::Approval => 1,
-                BallotForm::Ranking => i64::try_from(at + 1).unwrap_or(i64::MAX),
-                BallotForm::Points => choice.points.get(at).copied().unwrap_or_default(),
-            };
-            csv.row([choice.id.as_str(), project, &value.to_string()]);
-        }
+        write(&mut csv, ballot, form, choice);
     }
     csv.take()
+}
+
+/// Appends a choice's rows; tells how many.
+pub fn write(csv: &mut Csv, ballot: &Ballot, form: BallotForm, choice: &Choice) -> u64 {
+    if choice.choices.is_empty() {
+        csv.row([choice.id.as_str(), "", ""]);
+        return 1;
+    }
+    for (at, place) in choice.choices.iter().enumerate() {
+        let project = ballot.cells.get(*place as usize).map_or("", |(id, _)| id);
+        let value = match form {
+            BallotForm::Approval => 1,
+            BallotForm::Ranking => i64::try_from(at + 1).unwrap_or(i64::MAX),
+            BallotForm::Points => choice.points.get(at).copied().unwrap_or_default(),
+        };
+        csv.row([choice.id.as_str(), project, &value.to_string()]);
+    }
+    choice.choices.len() as u64
+}
+
+/// All choices as they are counted, equal ones together.
+///
+/// # Errors
+/// Where they cannot be read.
+pub fn profile<C: Choices + ?Sized>(form: BallotForm, choices: &C) -> Result<Profile, C::Error> {
+    let mut equal: BTreeMap<(Vec<u32>, Vec<i64>), u64> = BTreeMap::new();
+    choices.each(&mut |choice| {
+        *equal.entry((choice.choices.clone(), choice.points.clone())).or_insert(0) += 1;
+    })?;
+    let mut profile = Profile::new(form.kind(), 0);
+    for ((choices, points), voters) in &equal {
+        profile.add(*voters, choices, points);
+    }
+    Ok(profile)
 }
 
 /// Money in units of the currency.
@@ -85,12 +121,32 @@ pub fn read(
 ) -> Result<Ballot, (&'static str, RowsError)> {
     let mut ballot =
         read_projects(projects, parameters, currency).map_err(|error| ("projects.csv", error))?;
-    ballot.election.profile = read_choices(choices, &ballot.cells, parameters.form)
-        .map_err(|error| ("ballots_projects.csv", error))?;
+    let choices = Once { input: RefCell::new(choices), cells: &ballot.cells, form: parameters.form };
+    let profile = profile(parameters.form, &choices).map_err(|error| ("ballots_projects.csv", error))?;
+    ballot.election.profile = profile;
     Ok(ballot)
 }
 
-fn read_projects(
+/// A table that is read once.
+struct Once<'a, R> {
+    input: RefCell<R>,
+    cells: &'a [(String, String)],
+    form: BallotForm,
+}
+
+impl<R: BufRead> Choices for Once<'_, R> {
+    type Error = RowsError;
+
+    fn each(&self, take: &mut dyn FnMut(&Choice)) -> Result<(), RowsError> {
+        read_choices(&mut *self.input.borrow_mut(), self.cells, self.form, take)
+    }
+}
+
+/// Reads `projects.csv`: an election in which nobody has voted yet.
+///
+/// # Errors
+/// With the first row that is not as it should be.
+pub fn read_projects(
     input: impl BufRead,
     parameters: &ProjectParameters,
     currency: Currency,
@@ -124,53 +180,45 @@ fn read_projects(
     Ok(Ballot { election, cells })
 }
 
-fn read_choices(
+/// Reads `ballots_projects.csv` and hands each choice to `take`.
+///
+/// # Errors
+/// With the first row that is not as it should be.
+pub fn read_choices(
     input: impl BufRead,
     cells: &[(String, String)],
     form: BallotForm,
-) -> Result<Profile, RowsError> {
+    take: &mut dyn FnMut(&Choice),
+) -> Result<(), RowsError> {
     let places: BTreeMap<&str, u32> = cells.iter().zip(0..).map(|((id, _), at)| (id.as_str(), at)).collect();
-    let mut reader = Reader {
-        places,
-        form,
-        id: String::new(),
-        choices: Vec::new(),
-        points: Vec::new(),
-        equal: BTreeMap::new(),
-    };
+    let choice = Choice { id: String::new(), choices: Vec::new(), points: Vec::new() };
+    let mut reader = Reader { places, form, choice };
     let mut rows = Rows::new(input);
     rows.header(tables::ballots_projects().header())?;
     while let Some(row) = rows.next()? {
-        reader.take(&row)?;
+        reader.take(&row, take)?;
     }
-    reader.hand_over();
-    let mut profile = Profile::new(form.kind(), 0);
-    for ((choices, points), voters) in &reader.equal {
-        profile.add(*voters, choices, points);
-    }
-    Ok(profile)
+    reader.hand_over(take);
+    Ok(())
 }
 
-/// The ballot whose rows are being read, and those that were.
+/// The ballot whose rows are being read.
 struct Reader<'a> {
     places: BTreeMap<&'a str, u32>,
     form: BallotForm,
-    id: String,
-    choices: Vec<u32>,
-    points: Vec<i64>,
-    equal: BTreeMap<(Vec<u32>, Vec<i64>), u64>,
+    choice: Choice,
 }
 
 impl Reader<'_> {
-    fn take(&mut self, row: &Row<'_>) -> Result<(), RowsError> {
+    fn take(&mut self, row: &Row<'_>, take: &mut dyn FnMut(&Choice)) -> Result<(), RowsError> {
         let (id, project, value) = (row.cell(0), row.cell(1), row.cell(2));
-        let begins = id != self.id;
+        let begins = id != self.choice.id;
         if begins {
-            if id <= self.id.as_str() {
+            if id <= self.choice.id.as_str() {
                 return Err(row.error("ballot_id", id, Expected::NextId));
             }
-            self.hand_over();
-            id.clone_into(&mut self.id);
+            self.hand_over(take);
+            id.clone_into(&mut self.choice.id);
             if project.is_empty() && value.is_empty() {
                 return Ok(());
             }
@@ -180,33 +228,34 @@ impl Reader<'_> {
         };
         // A row after that of an empty ballot, or a project that the ballot names twice.
         let is_new = if self.form == BallotForm::Ranking {
-            !self.choices.contains(&place)
+            !self.choice.choices.contains(&place)
         } else {
-            self.choices.last().is_none_or(|last| *last < place)
+            self.choice.choices.last().is_none_or(|last| *last < place)
         };
-        if !is_new || (!begins && self.choices.is_empty()) {
+        if !is_new || (!begins && self.choice.choices.is_empty()) {
             return Err(row.error("project_id", project, Expected::NewRow));
         }
         let number: i64 = value.parse().map_err(|_| row.error("value", value, Expected::Counts))?;
         let fits = match self.form {
             BallotForm::Approval => number == 1,
-            BallotForm::Ranking => usize::try_from(number) == Ok(self.choices.len() + 1),
+            BallotForm::Ranking => usize::try_from(number) == Ok(self.choice.choices.len() + 1),
             BallotForm::Points => (0..=i64::from(i32::MAX)).contains(&number),
         };
         if !fits || number.to_string() != value {
             return Err(row.error("value", value, Expected::Counts));
         }
-        self.choices.push(place);
+        self.choice.choices.push(place);
         if self.form == BallotForm::Points {
-            self.points.push(number);
+            self.choice.points.push(number);
         }
         Ok(())
     }
 
-    fn hand_over(&mut self) {
-        if !self.id.is_empty() {
-            let ballot = (core::mem::take(&mut self.choices), core::mem::take(&mut self.points));
-            *self.equal.entry(ballot).or_insert(0) += 1;
+    fn hand_over(&mut self, take: &mut dyn FnMut(&Choice)) {
+        if !self.choice.id.is_empty() {
+            take(&self.choice);
+            self.choice.choices.clear();
+            self.choice.points.clear();
         }
     }
 }

@@ -97,6 +97,7 @@ pub fn results_projects(
         rule: rule.to_string(),
         selected: official.selected.iter().map(|at| election.projects[*at].id.clone()).collect(),
         total_cost: money(&official.total_cost, currency),
+        pabulib: None,
     };
     let ties = official.ties.iter().map(|tie| broken(tie, ballot, rule, seed)).collect();
     Ok(ResultsProjects { csv: csv.take(), facts, ties })

@@ -11,6 +11,7 @@ use glasno_words::{Language, Speak as _, server::Word};
 
 use super::{
     mask::{Masks, mask},
+    projects,
     shuffle::{RandomId, Shuffle, Sorted},
 };
 use crate::{
@@ -23,14 +24,12 @@ pub(super) struct Gathering<'a> {
     frame: &'a Frame,
     proposals: Shuffle<'a>,
     comments: Shuffle<'a>,
+    chosen: projects::Gathering<'a>,
     /// Counts by channel, respondent group and district. They never stand beside a ballot.
-    pub tallies: Tallies,
-    /// Ballots that propose amounts.
-    pub counted: u64,
-    /// Ballots that only comment.
-    pub only_comments: u64,
+    tallies: Tallies,
+    ballots: Ballots,
     /// Places that were masked in comments.
-    pub masked: u64,
+    masked: u64,
     record: Vec<u8>,
     order: Vec<(u32, Amount)>,
 }
@@ -46,9 +45,9 @@ impl<'a> Gathering<'a> {
             frame,
             proposals: Shuffle::new(random),
             comments: Shuffle::new(random),
+            chosen: projects::Gathering::new(frame, random),
             tallies,
-            counted: 0,
-            only_comments: 0,
+            ballots: Ballots::default(),
             masked: 0,
             record: Vec::new(),
             order: Vec::new(),
@@ -62,26 +61,27 @@ impl<'a> Gathering<'a> {
         let place = usize::try_from(version).ok().and_then(|version| version.checked_sub(1));
         let draft = place.and_then(|place| self.frame.drafts.get(place));
         let draft = draft.ok_or(ExportError::DraftReplaced(version))?;
-        if ballot.allocation.is_empty() {
-            self.only_comments += 1;
-        } else {
-            self.counted += 1;
+        self.ballots.add(ballot);
+        if !ballot.allocation.is_empty() {
             self.proposal(ballot, draft)?;
             self.tallies.add(submission.channel, ballot)?;
         }
+        self.chosen.add(&ballot.projects)?;
         self.comments(ballot, draft)
     }
 
-    /// All that was gathered: counts, proposals and comments, each of the latter by random ids.
-    pub fn finish(self, lines: &'a Lines) -> Result<(Gathered, Spooled<'a>, Sorted), ExportError> {
-        let gathered = Gathered {
+    /// All that was gathered: counts, proposals, choices and comments, each of the latter by random ids.
+    pub fn finish(self, lines: &'a Lines) -> Result<Gathered<'a>, ExportError> {
+        let (choices, projects) = self.chosen.finish()?;
+        Ok(Gathered {
             tallies: self.tallies,
-            counted: self.counted,
-            only_comments: self.only_comments,
+            ballots: self.ballots,
+            projects,
             masked: self.masked,
-        };
-        let proposals = Spooled { sorted: RefCell::new(self.proposals.sorted()?), lines };
-        Ok((gathered, proposals, self.comments.sorted()?))
+            proposals: Spooled { sorted: RefCell::new(self.proposals.sorted()?), lines },
+            choices,
+            comments: self.comments.sorted()?,
+        })
     }
 
     fn proposal(&mut self, ballot: &BallotDocument, draft: &BudgetDraft) -> Result<(), ExportError> {
@@ -134,16 +134,74 @@ impl<'a> Gathering<'a> {
     }
 }
 
-/// What was counted on the way.
-pub(super) struct Gathered {
-    /// By channel, respondent group and district.
+/// What came of the one pass.
+pub(super) struct Gathered<'a> {
+    /// By channel, respondent group and district. They never stand beside a ballot.
     pub tallies: Tallies,
-    /// Ballots that propose amounts.
-    pub counted: u64,
-    /// Ballots that only comment.
-    pub only_comments: u64,
+    /// How many ballots say what.
+    pub ballots: Ballots,
+    /// How many of them choose projects.
+    pub projects: projects::Counts,
     /// Places that were masked in comments.
     pub masked: u64,
+    /// The proposals.
+    pub proposals: Spooled<'a>,
+    /// The choices of projects.
+    pub choices: projects::Spooled,
+    /// The comments.
+    pub comments: Sorted,
+}
+
+/// How many ballots say what.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Ballots {
+    /// Those that propose amounts.
+    pub counted: u64,
+    /// Those that propose none, but choose projects.
+    pub only_projects: u64,
+    /// Those that do neither, but take part in another way than by commenting.
+    pub only_other_answers: u64,
+    /// Those that only comment.
+    pub only_comments: u64,
+    /// All that pull levers.
+    pub levers: u64,
+    /// All that share a pot.
+    pub pots: u64,
+    /// All that say of a line whether it is clear.
+    pub clarity: u64,
+    /// All that answer questions.
+    pub answers: u64,
+}
+
+impl Ballots {
+    fn add(&mut self, ballot: &BallotDocument) {
+        let others = [
+            (&mut self.levers, !ballot.levers.is_empty()),
+            (&mut self.pots, !ballot.pot.is_empty()),
+            (&mut self.clarity, !ballot.clarity.is_empty()),
+            (&mut self.answers, !ballot.answers.is_empty()),
+        ];
+        let mut says_more = false;
+        for (count, says) in others {
+            *count += u64::from(says);
+            says_more |= says;
+        }
+        let one = if !ballot.allocation.is_empty() {
+            &mut self.counted
+        } else if !ballot.projects.is_empty() {
+            &mut self.only_projects
+        } else if says_more {
+            &mut self.only_other_answers
+        } else {
+            &mut self.only_comments
+        };
+        *one += 1;
+    }
+
+    /// All of them.
+    pub const fn all(&self) -> u64 {
+        self.counted + self.only_projects + self.only_other_answers + self.only_comments
+    }
 }
 
 /// A comment: draft version, line (empty for the whole), language, text.

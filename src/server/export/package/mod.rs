@@ -10,9 +10,12 @@
 
 mod archive;
 mod asked;
+mod election;
 mod gather;
+mod left_out;
 mod lines;
 mod mask;
+mod projects;
 mod readme;
 pub mod recount;
 mod shuffle;
@@ -21,6 +24,8 @@ mod workbook;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_projects;
 
 use std::io::{self, Write};
 
@@ -34,7 +39,7 @@ use glasno_tally::package::{
 use super::{ExportError, Frame, Summary, pages};
 use crate::random::Random;
 use archive::Archive;
-use gather::{Gathered, Gathering};
+use gather::Gathering;
 use tables::Tables;
 
 /// What a package needs to know beside the submissions.
@@ -99,13 +104,13 @@ fn pack(
     archive: &mut Archive,
     out: &mut dyn Write,
 ) -> Result<Summary, ExportError> {
-    let parameters = asked::parameters(frame, occasion);
+    let mut parameters = asked::parameters(frame, occasion);
     let asked = asked::asked(frame, occasion)?;
     let tables = Tables::begin(frame, archive)?;
-    let (gathered, proposals, comments) = gathering.finish(&tables.lines)?;
-    let rows = tables.ballots(&proposals, archive)?;
+    let gathered = gathering.finish(&tables.lines)?;
+    let rows = tables.ballots(&gathered.proposals, archive)?;
     out.flush()?;
-    let count = count(&tables.lines, parameters.balance_rule, &proposals)?;
+    let count = count(&tables.lines, parameters.balance_rule, &gathered.proposals)?;
     let results = results_lines(&tables.lines, &parameters, &count);
     archive.add("results_lines.csv", results.csv.as_bytes())?;
     let groups = frame.consultation.respondents.groups.iter().map(|group| group.code().to_owned()).collect();
@@ -114,33 +119,42 @@ fn pack(
     let breakdowns = breakdowns(&tables.lines, &gathered.tallies, &dimensions)?;
     archive.add("breakdowns.csv", breakdowns.as_bytes())?;
     out.flush()?;
-    let comments = tables.comments(comments, &results.csv, &breakdowns, archive)?;
-    let pabulib = tables.pabulib(&asked, &count, &proposals, archive)?;
-    let mut left_out = left_out(&gathered, occasion, results.suppressed);
-    let outcome = match &pabulib {
-        Ok(facts) => audit::Outcome::of(Some(facts.clone())),
+    let mut left_out = left_out::entries(&gathered, occasion.withdrawn, results.suppressed);
+    let elected = election::write(frame, &asked, &parameters.seed, &gathered.choices, archive)?;
+    out.flush()?;
+    left_out.extend(elected.left_out);
+    parameters.projects = elected.parameters;
+    let of_projects = elected.results.as_ref().map(|results| results.csv.as_str());
+    let comments = tables.comments(gathered.comments, &results.csv, &breakdowns, of_projects, archive)?;
+    let mut outcome = match tables.pabulib(&asked, &count, &gathered.proposals, archive)? {
+        Ok(facts) => audit::Outcome::of(Some(facts)),
         Err(reason) => {
-            left_out.push(audit::LeftOut {
-                what: "the .pb file".into(),
-                count: None,
-                why: reason.to_string(),
-            });
+            left_out.push(left_out::entry("the .pb file", None, reason.to_string()));
             audit::Outcome::of(None)
         }
     };
+    if let Some(results) = elected.results {
+        outcome = outcome.with_projects(results);
+    }
+    let ballots = gathered.ballots;
+    let mut counts = audit::Counts {
+        received: 0,
+        withdrawn: occasion.withdrawn,
+        counted: ballots.counted,
+        only_projects: ballots.only_projects,
+        only_other_answers: ballots.only_other_answers,
+        only_comments: ballots.only_comments,
+        project_ballots: gathered.projects.ballots,
+        comments,
+        masked: gathered.masked,
+    };
+    counts.received = counts.sum();
     let mut audit = Audit {
         format: audit::FORMAT.into(),
         glasno: env!("CARGO_PKG_VERSION").into(),
         consultation: asked,
         parameters,
-        counts: audit::Counts {
-            received: gathered.counted + gathered.only_comments + occasion.withdrawn,
-            withdrawn: occasion.withdrawn,
-            counted: gathered.counted,
-            only_comments: gathered.only_comments,
-            comments,
-            masked: gathered.masked,
-        },
+        counts,
         drafts: count.drafts(&tables.lines),
         outcome,
         left_out,
@@ -153,25 +167,7 @@ fn pack(
     archive.add(AUDIT, &json(&audit)?)?;
     let facts = datapackage_facts(&audit, &tables.all, archive.files());
     archive.add(DATAPACKAGE, &json(&DataPackage::new(&facts))?)?;
-    Ok(Summary { submissions: gathered.counted + gathered.only_comments, rows, comments })
-}
-
-fn left_out(gathered: &Gathered, occasion: &Occasion<'_>, suppressed: u64) -> Vec<audit::LeftOut> {
-    let entry = |what: &str, count, why: &str| audit::LeftOut {
-        what: what.into(),
-        count: Some(count),
-        why: why.into(),
-    };
-    let all = [
-        entry("submissions", occasion.withdrawn, "withdrawn by their senders"),
-        entry("ballots in ballots.csv", gathered.only_comments, "they only comment and propose nothing"),
-        entry(
-            "rows with figures in results_lines.csv",
-            suppressed,
-            "fewer proposals than least_participants",
-        ),
-    ];
-    all.into_iter().filter(|entry| entry.count != Some(0)).collect()
+    Ok(Summary { submissions: ballots.all(), rows, comments })
 }
 
 /// What the descriptor is made from, in the exporter and in the recount.

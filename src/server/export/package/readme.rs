@@ -4,7 +4,7 @@ use glasno_model::BalanceRule;
 use glasno_tally::package::{Audit, decimal};
 use glasno_words::{Language, Speak as _, server::Word};
 
-use super::READMES;
+use super::{READMES, left_out};
 
 /// How many characters fit in a line.
 const WIDTH: usize = 96;
@@ -69,6 +69,17 @@ impl Page {
         ]
         .map(|(name, count)| (name, count.to_string()));
         self.word(Word::PackageCounts, &values.each_ref().map(|(name, count)| (*name, count.as_str())));
+        if counts.only_projects + counts.only_other_answers > 0 {
+            let values = [
+                ("projects", counts.only_projects.to_string()),
+                ("others", counts.only_other_answers.to_string()),
+            ];
+            let values = values.each_ref().map(|(name, count)| (*name, count.as_str()));
+            self.word(Word::PackageCountsOthers, &values);
+        }
+        if audit.left_out.iter().any(|entry| entry.why == left_out::NO_TABLE) {
+            self.word(Word::PackageNoTable, &[]);
+        }
         for draft in &audit.drafts {
             self.word(
                 Word::PackageDraft,
@@ -108,6 +119,14 @@ impl Page {
                 ],
             );
         }
+        if let Some(facts) = &audit.outcome.projects {
+            let values = [("ballots", &*facts.voters.to_string()), ("budget", &facts.budget)];
+            let currency = ("currency", audit.parameters.currency.code());
+            self.word(Word::PackageFileProjects, &[values[0], values[1], currency]);
+            if let Some(file) = &facts.pabulib {
+                self.word(Word::PackageFilePabulibProjects, &[("file", file)]);
+            }
+        }
         let others = [
             Word::PackageFileWorkbook,
             Word::PackageFileAudit,
@@ -132,6 +151,11 @@ impl Page {
             }
         }
         self.word(Word::PackageRules, &[]);
+        if let Some(projects) = &parameters.projects {
+            let replicates = projects.replicates.to_string();
+            let values = [("rule", projects.rule.as_str()), ("replicates", &replicates)];
+            self.word(Word::PackageProjectRule, &values);
+        }
         self.word(Word::PackageIntervals, &[("replicates", &parameters.bootstrap.replicates.to_string())]);
         self.word(Word::PackageRounding, &[]);
         self.word(Word::PackageFew, &[("least", &parameters.least_participants.to_string())]);

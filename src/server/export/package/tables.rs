@@ -2,13 +2,15 @@
 
 use std::{fmt, io, io::Write as _};
 
-use glasno_tally::package::{Count, Csv, Lines, Proposals as _, Table, audit, ballots, pabulib, tables};
+use glasno_tally::package::{
+    Count, Csv, Lines, Proposals as _, Table, audit, ballots, pabulib, pabulib_projects, tables,
+};
 
 use super::{
     WORKBOOK,
-    archive::Archive,
+    archive::{Archive, FileInArchive},
     gather::{Spooled, comment},
-    lines,
+    lines, projects,
     shuffle::Sorted,
     workbook::Book,
 };
@@ -63,15 +65,20 @@ impl Tables {
         mut comments: Sorted,
         results: &str,
         breakdowns: &str,
+        projects: Option<&str>,
         archive: &mut Archive,
     ) -> Result<u64, ExportError> {
-        let [lines, _, results_table, breakdowns_table, table, ..] = self.all.as_slice() else {
+        let [lines, _, results_table, breakdowns_table, table, _, _, projects_table] = self.all.as_slice()
+        else {
             return Err(ExportError::NotCountable("a table is missing".into()));
         };
         let mut book = Book::begin(self.lines.currency.minor_units());
         book.table(lines, &self.lines_csv, self.language)?;
         book.table(results_table, results, self.language)?;
         book.table(breakdowns_table, breakdowns, self.language)?;
+        if let Some(projects) = projects {
+            book.table(projects_table, projects, self.language)?;
+        }
         let mut sheet = book.sheet(table, self.language)?;
         let mut file = archive.file(&table.file())?;
         let mut csv = Csv::new(table.header());
@@ -111,23 +118,48 @@ impl Tables {
             Ok(plan) => plan,
             Err(reason) => return Ok(Err(reason)),
         };
-        let mut file = archive.file(&plan.facts.file)?;
-        let mut out = Buffer { out: &mut file, waiting: String::new(), failed: None };
-        let written = pabulib::write(&plan, &self.lines, asked, proposals, &mut out);
-        out.pass_on();
-        out.failed.map_or(Ok(()), Err)?;
-        match written {
-            Ok(()) => {
-                file.end();
-                Ok(Ok(plan.facts))
-            }
-            Err(pabulib::PabulibError::None(reason)) => {
-                file.take_back()?;
-                Ok(Err(reason))
-            }
-            Err(pabulib::PabulibError::Proposals(error)) => Err(error.into()),
-            Err(pabulib::PabulibError::Output) => Err(io::Error::from(io::ErrorKind::Other).into()),
+        let name = &plan.facts.file;
+        let written =
+            whole_or_none(archive, name, |out| pabulib::write(&plan, &self.lines, asked, proposals, out))?;
+        Ok(written.map(|()| plan.facts))
+    }
+
+    /// Writes the file of the project ballot, or tells why not; gives its name.
+    pub fn pabulib_of_projects(
+        counted: pabulib_projects::Counted<'_>,
+        asked: &audit::Asked,
+        choices: &projects::Spooled,
+        archive: &mut Archive,
+    ) -> Result<Result<String, pabulib::NoPabulib>, ExportError> {
+        let name = pabulib_projects::name(asked);
+        let written =
+            whole_or_none(archive, &name, |out| pabulib_projects::write(counted, asked, choices, out))?;
+        Ok(written.map(|()| name))
+    }
+}
+
+/// Writes a file of which there may be none after all.
+fn whole_or_none(
+    archive: &mut Archive,
+    name: &str,
+    write: impl FnOnce(&mut Buffer<'_, FileInArchive<'_>>) -> Result<(), pabulib::PabulibError<io::Error>>,
+) -> Result<Result<(), pabulib::NoPabulib>, ExportError> {
+    let mut file = archive.file(name)?;
+    let mut out = Buffer { out: &mut file, waiting: String::new(), failed: None };
+    let written = write(&mut out);
+    out.pass_on();
+    out.failed.map_or(Ok(()), Err)?;
+    match written {
+        Ok(()) => {
+            file.end();
+            Ok(Ok(()))
         }
+        Err(pabulib::PabulibError::None(reason)) => {
+            file.take_back()?;
+            Ok(Err(reason))
+        }
+        Err(pabulib::PabulibError::Proposals(error)) => Err(error.into()),
+        Err(pabulib::PabulibError::Output) => Err(io::Error::from(io::ErrorKind::Other).into()),
     }
 }
 

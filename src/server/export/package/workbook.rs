@@ -103,6 +103,7 @@ fn title(table: &str) -> Option<Word> {
         "lines" => Some(Word::ExportSheetLines),
         "comments" => Some(Word::ExportSheetComments),
         "results_lines" => Some(Word::PackageSheetResults),
+        "results_projects" => Some(Word::PackageSheetProjects),
         "breakdowns" => Some(Word::PackageSheetBreakdowns),
         _ => None,
     }

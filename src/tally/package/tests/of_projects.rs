@@ -1,6 +1,6 @@
 //! The ballots of a project ballot, written and counted again.
 
-use super::super::audit::{BallotForm, ProjectParameters};
+use super::super::audit::{BallotForm, BallotLimits, ProjectParameters};
 use super::super::projects::{self, Ballot, Choice};
 use super::super::results_projects::results_projects;
 use super::*;
@@ -8,7 +8,13 @@ use crate::rational::whole;
 use crate::{Election, Profile, Project, Rule};
 
 fn parameters(form: BallotForm) -> ProjectParameters {
-    ProjectParameters { budget: "150.00".into(), form, rule: "city_greedy".into(), replicates: 40 }
+    ProjectParameters {
+        budget: "150.00".into(),
+        form,
+        limits: BallotLimits::default(),
+        rule: "city_greedy".into(),
+        replicates: 40,
+    }
 }
 
 /// A playground, a bridge, a fountain and a monument.

@@ -18,7 +18,7 @@ use std::{
 use glasno_tally::Rule;
 use glasno_tally::package::{
     Audit, Count, CountError, DataPackage, FileFacts, Lines, Proposal, Proposals, RowsError, audit, ballots,
-    breakdowns, count, pabulib, projects, results_lines,
+    breakdowns, count, pabulib, pabulib_projects, projects, results_lines,
     results_projects::{ResultsProjects, results_projects},
     tables,
 };
@@ -158,8 +158,9 @@ impl Recount<'_> {
         let outcome = audit::Outcome::of(pabulib);
         match self.projects(&lines) {
             Ok(None) => self.audit(&lines, &count, outcome),
-            Ok(Some(results)) => {
+            Ok(Some((ballot, mut results))) => {
                 self.compare("results_projects.csv", results.csv.as_bytes());
+                results.facts.pabulib = self.pabulib_of_projects(&lines, &ballot, &results);
                 self.audit(&lines, &count, outcome.with_projects(results));
             }
             Err((name, verdict)) => {
@@ -177,7 +178,7 @@ impl Recount<'_> {
     }
 
     /// What came of the project ballot, where there was one.
-    fn projects(&self, lines: &Lines) -> Result<Option<ResultsProjects>, (&'static str, Verdict)> {
+    fn projects(&self, lines: &Lines) -> Result<Option<(projects::Ballot, ResultsProjects)>, (&'static str, Verdict)> {
         let Some(parameters) = &self.audit.parameters.projects else { return Ok(None) };
         let open = |name| self.source.read(name).map_err(|error| (name, by_io(&error)));
         let (projects, choices) = (open("projects.csv")?, open("ballots_projects.csv")?);
@@ -187,7 +188,7 @@ impl Recount<'_> {
         let rule: Rule = parameters.rule.parse().map_err(|error| unreadable(&error))?;
         let results =
             results_projects(&ballot, parameters, rule, lines.currency, &self.audit.parameters.seed);
-        results.map(Some).map_err(|error| unreadable(&error))
+        results.map(|results| Some((ballot, results))).map_err(|error| unreadable(&error))
     }
 
     fn breakdowns(&mut self, lines: &Lines) {
@@ -212,8 +213,11 @@ impl Recount<'_> {
         let asked = &self.audit.consultation;
         let plan = pabulib::plan(lines, asked, count).ok();
         let expected = plan.as_ref().map_or("", |plan| &plan.facts.file);
-        let others: Vec<String> =
-            self.verdicts.keys().filter(|name| is_pabulib(name) && *name != expected).cloned().collect();
+        // That of the project ballot is judged by itself.
+        let of_projects = self.audit.parameters.projects.as_ref().map(|_| pabulib_projects::name(asked));
+        let is_other =
+            |name: &&String| is_pabulib(name) && *name != expected && Some(*name) != of_projects.as_ref();
+        let others: Vec<String> = self.verdicts.keys().filter(is_other).cloned().collect();
         let mut facts = None;
         if let Some(plan) = &plan {
             match self.source.read(expected) {
@@ -248,6 +252,46 @@ impl Recount<'_> {
         facts
     }
 
+    /// Compares the file of the project ballot for Pabulib; tells its name where there should be one.
+    fn pabulib_of_projects(
+        &mut self,
+        lines: &Lines,
+        ballot: &projects::Ballot,
+        results: &ResultsProjects,
+    ) -> Option<String> {
+        let (parameters, asked) = (self.audit.parameters.projects.as_ref()?, &self.audit.consultation);
+        let name = pabulib_projects::name(asked);
+        let counted = pabulib_projects::Counted {
+            ballot,
+            parameters,
+            facts: &results.facts,
+            currency: lines.currency,
+        };
+        let choices = PackedChoices { source: self.source, cells: &ballot.cells, form: parameters.form };
+        let has = self.source.has(&name);
+        let Some(file) = has.then(|| self.source.read(&name)) else {
+            let written = pabulib_projects::write(counted, asked, &choices, &mut Nowhere);
+            if let Err(pabulib::PabulibError::None(_)) = written {
+                return None;
+            }
+            self.judge(&name, Verdict::Missing);
+            return Some(name);
+        };
+        match file {
+            Err(error) => self.judge(&name, by_io(&error)),
+            Ok(file) => {
+                let mut comparison = Comparison::with(file);
+                let written = pabulib_projects::write(counted, asked, &choices, &mut comparison);
+                if let Err(pabulib::PabulibError::None(_)) = written {
+                    self.judge(&name, Verdict::Stranger);
+                    return None;
+                }
+                self.judge_comparison(&name, comparison);
+            }
+        }
+        Some(name)
+    }
+
     /// The audit follows from the count, but for what only the exporter could know.
     fn audit(&mut self, lines: &Lines, count: &Count, outcome: audit::Outcome) {
         let mut expected = self.audit.clone();
@@ -255,8 +299,10 @@ impl Recount<'_> {
         expected.outcome = outcome;
         let counts = &mut expected.counts;
         counts.counted = count.ballots();
-        counts.received =
-            counts.counted.saturating_add(counts.only_comments).saturating_add(counts.withdrawn);
+        if let Some(projects) = &expected.outcome.projects {
+            counts.project_ballots = projects.voters;
+        }
+        counts.received = counts.sum();
         self.verdicts.entry(AUDIT.to_owned()).or_insert(Verdict::AsPacked);
         self.compare_document(AUDIT, json(&expected));
     }
@@ -331,6 +377,21 @@ impl Proposals for Packed<'_> {
 
     fn each(&self, take: &mut dyn FnMut(Proposal<'_>)) -> Result<(), RowsError> {
         ballots::read(self.source.read("ballots.csv")?, self.lines, take)
+    }
+}
+
+/// The choices of projects, read from the file each time.
+struct PackedChoices<'a> {
+    source: &'a Source,
+    cells: &'a [(String, String)],
+    form: audit::BallotForm,
+}
+
+impl projects::Choices for PackedChoices<'_> {
+    type Error = RowsError;
+
+    fn each(&self, take: &mut dyn FnMut(&projects::Choice)) -> Result<(), RowsError> {
+        projects::read_choices(self.source.read("ballots_projects.csv")?, self.cells, self.form, take)
     }
 }
 

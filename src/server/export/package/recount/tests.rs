@@ -164,6 +164,7 @@ fn with_projects() -> BTreeMap<String, Vec<u8>> {
     let parameters = ProjectParameters {
         budget: "150.00".into(),
         form: BallotForm::Approval,
+        limits: audit::BallotLimits::default(),
         rule: "mes_cost_add1_until_overspend+votes".into(),
         replicates: 20,
     };
@@ -174,7 +175,19 @@ fn with_projects() -> BTreeMap<String, Vec<u8>> {
     let currency = audit.parameters.currency;
     let ballot = projects::read(table.as_bytes(), choices.as_bytes(), &parameters, currency).unwrap();
     let rule = parameters.rule.parse().unwrap();
-    let results = results_projects(&ballot, &parameters, rule, currency, &audit.parameters.seed).unwrap();
+    let mut results = results_projects(&ballot, &parameters, rule, currency, &audit.parameters.seed).unwrap();
+    let counted = pabulib_projects::Counted {
+        ballot: &ballot,
+        parameters: &parameters,
+        facts: &results.facts,
+        currency,
+    };
+    let (name, mut pabulib) = (pabulib_projects::name(&audit.consultation), String::new());
+    let cast = Cast { table: choices, cells: &ballot.cells };
+    pabulib_projects::write(counted, &audit.consultation, &cast, &mut pabulib).unwrap();
+    files.insert(name.clone(), pabulib.into_bytes());
+    results.facts.pabulib = Some(name);
+    audit.counts.project_ballots = 4;
     files.insert("projects.csv".into(), table.into());
     files.insert("ballots_projects.csv".into(), choices.into());
     files.insert("results_projects.csv".into(), results.csv.clone().into_bytes());
@@ -194,6 +207,20 @@ fn with_projects() -> BTreeMap<String, Vec<u8>> {
     let datapackage = json(&DataPackage::new(&datapackage_facts(&audit, &tables, &all))).unwrap();
     files.insert("datapackage.json".into(), datapackage);
     files
+}
+
+/// Approvals in a table.
+struct Cast<'a> {
+    table: &'a str,
+    cells: &'a [(String, String)],
+}
+
+impl projects::Choices for Cast<'_> {
+    type Error = RowsError;
+
+    fn each(&self, take: &mut dyn FnMut(&projects::Choice)) -> Result<(), RowsError> {
+        projects::read_choices(self.table.as_bytes(), self.cells, audit::BallotForm::Approval, take)
+    }
 }
 
 #[test]
