@@ -223,20 +223,87 @@ fn nobody_can_shop_for_a_seed_in_secret() {
     }
 }
 
-/// Pabulib's own checker about the file in the package; needs `GLASNO_PYTHON`, as `cargo xtask test --only reference`
+/// A town in which fourteen citizens choose projects, by this method.
+fn choosing(method: &str, choose: impl Fn(u64) -> Value) -> Town {
+    let town = town();
+    town.offer(&format!(
+        "[ways]\nrebalance = true\ncomments = true\n[ways.projects]\nbudget = 55\n{method}\n"
+    ));
+    for number in 21..=34 {
+        let mut said = ballot(number);
+        said["ballot"] = json!({ "draft_version": 1, "language": "bg", "projects": choose(number) });
+        let answer = town.send(&said);
+        assert_eq!(answer.status, 201, "{}", answer.text());
+    }
+    town
+}
+
+/// Each method with what a citizen says in it: most want the benches, every third one the stage; both cost more than there is.
+fn methods() -> [(&'static str, fn(u64) -> Value); 4] {
+    fn wanted(number: u64) -> [&'static str; 2] {
+        if number.is_multiple_of(3) { ["stage", "bench"] } else { ["bench", "stage"] }
+    }
+    [
+        ("method = \"knapsack\"", |number| json!([{ "project": wanted(number)[0] }])),
+        ("method = \"approval\"\nat_most = 1", |number| json!([{ "project": wanted(number)[0] }])),
+        ("method = \"ranking\"\nat_most = 2", |number| {
+            json!(wanted(number).map(|project| json!({ "project": project })))
+        }),
+        ("method = \"points\"\ntotal = 10\nat_most = 7", |number| {
+            let [first, second] = wanted(number);
+            json!([{ "project": first, "points": 7 }, { "project": second, "points": 3 }])
+        }),
+    ]
+}
+
+#[test]
+fn a_stranger_counts_the_projects_again_by_every_method() {
+    for (method, choose) in methods() {
+        let town = choosing(method, choose);
+        let files = unpacked(&exported(&town, "projects.zip"));
+        let folder = laid_out(&files);
+        let (code, said) = verdicts(folder.path());
+        assert_eq!(code, Some(0), "{method}: {said}");
+        let audit: Value = serde_json::from_slice(&files["audit.json"]).unwrap();
+        assert_eq!(audit["outcome"]["projects"]["selected"], json!(["bench"]), "{method}");
+        let counts = &audit["counts"];
+        assert_eq!((&counts["project_ballots"], &counts["only_projects"]), (&json!(14), &json!(14)));
+        assert_eq!((&counts["received"], &counts["only_comments"]), (&json!(30), &json!(1)));
+        for (name, bytes) in &files {
+            let text = String::from_utf8_lossy(bytes);
+            assert!((21..=34).all(|number| !text.contains(&id(number))), "{name} tells a submission's id");
+        }
+        let mut changed = files.clone();
+        let choices = String::from_utf8(files["ballots_projects.csv"].clone()).unwrap();
+        let last = choices.trim_end().rfind(',').unwrap();
+        changed.insert("ballots_projects.csv".into(), format!("{}9\r\n", &choices[..=last]).into_bytes());
+        let (code, said) = verdicts(laid_out(&changed).path());
+        assert_eq!(code, Some(1), "{method}");
+        assert!(bad(&said).iter().any(|(file, _)| file == "ballots_projects.csv"), "{said}");
+    }
+}
+
+/// Pabulib's own checker about the files in the package; needs `GLASNO_PYTHON`, as `cargo xtask test --only reference`
 /// sets it.
 #[test]
-fn pabulib_takes_the_file_in_the_package() {
+fn pabulib_takes_the_files_in_the_package() {
     let Some(python) = std::env::var_os("GLASNO_PYTHON") else { return };
-    let files = unpacked(&exported(&town(), "open.zip"));
-    let mut only = files.clone();
-    only.retain(|name, _| Path::new(name).extension().is_some_and(|extension| extension == "pb"));
-    assert_eq!(only.len(), 1);
-    let folder = laid_out(&only);
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src/tally/tests/checker.py");
-    let output = Command::new(python).arg(script).arg("check").arg(folder.path()).output().unwrap();
-    let answer: Value =
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", complaint(&output)));
-    assert_eq!(answer["errors"], json!({}), "{answer}");
-    assert_eq!(answer["voters"].to_string().trim_matches('"'), "15", "{answer}");
+    for (method, choose) in methods() {
+        let town = choosing(method, choose);
+        let mut only = unpacked(&exported(&town, "open.zip"));
+        only.retain(|name, _| Path::new(name).extension().is_some_and(|extension| extension == "pb"));
+        assert_eq!(only.len(), 2, "{method}: {:?}", only.keys());
+        let folder = laid_out(&only);
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src/tally/tests/checker.py");
+        let output = Command::new(&python).arg(script).arg("check").arg(folder.path()).output().unwrap();
+        let answers = String::from_utf8(output.stdout.clone()).unwrap();
+        let mut voters = Vec::new();
+        for answer in answers.lines() {
+            let answer: Value =
+                serde_json::from_str(answer).unwrap_or_else(|_| panic!("{}", complaint(&output)));
+            assert_eq!(answer["errors"], json!({}), "{method}: {answer}");
+            voters.push(answer["voters"].to_string().trim_matches('"').to_owned());
+        }
+        assert_eq!(voters, ["15", "14"], "{method}: {answers}");
+    }
 }
