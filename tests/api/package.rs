@@ -238,8 +238,11 @@ fn choosing(method: &str, choose: impl Fn(u64) -> Value) -> Town {
     town
 }
 
+/// A method, and what the citizen of a number says in it.
+type Method = (&'static str, fn(u64) -> Value);
+
 /// Each method with what a citizen says in it: most want the benches, every third one the stage; both cost more than there is.
-fn methods() -> [(&'static str, fn(u64) -> Value); 4] {
+fn methods() -> [Method; 4] {
     fn wanted(number: u64) -> [&'static str; 2] {
         if number.is_multiple_of(3) { ["stage", "bench"] } else { ["bench", "stage"] }
     }

@@ -5,6 +5,7 @@ use std::{
     io::{Cursor, Write as _},
 };
 
+use glasno_tally::package::pabulib_projects;
 use proptest::prelude::*;
 
 use super::*;
