@@ -110,9 +110,7 @@ pub fn import(file_name: &str, bytes: &[u8], options: &Options) -> Result<Import
     let mut parts = match lines_of(&book.main, options)? {
         Some((at, parts)) => parts.with_other_sheets(&book.main, Some(at)),
         None if book.has_more() && !book.names_lines() && options.layout.is_none() => {
-            context::without_lines(options)
-                .map_err(|error| vec![error])?
-                .with_other_sheets(&book.main, None)
+            context::without_lines(options).map_err(|error| vec![error])?.with_other_sheets(&book.main, None)
         }
         None => return Err(vec![no_table(book.main)]),
     };

@@ -7,7 +7,9 @@ use std::{
 };
 
 use clap::Args;
-use glasno_tally::{Election, Outcome, Rule, TieOrder, honesty, honesty::stability::Stability, pabulib, project};
+use glasno_tally::{
+    Election, Outcome, Rule, TieOrder, honesty, honesty::stability::Stability, pabulib, project,
+};
 use glasno_words::{Language, server::Word};
 
 use super::{Done, input, refused::Refused};
@@ -32,7 +34,12 @@ pub struct Arguments {
     rule: String,
     /// Who goes first where two projects are equally good: the smaller id; the cheaper, then the one with more votes,
     /// then the lot drawn with --seed; or the first in the file.
-    #[arg(long, env = "GLASNO_TIES", value_name = "lexicographic|chain|file", default_value = "lexicographic")]
+    #[arg(
+        long,
+        env = "GLASNO_TIES",
+        value_name = "lexicographic|chain|file",
+        default_value = "lexicographic"
+    )]
     ties: Ties,
     /// The published text that lots and replicates are drawn with.
     #[arg(long, env = "GLASNO_SEED", value_name = "TEXT")]
@@ -119,7 +126,8 @@ pub fn run(arguments: &Arguments, language: Language) -> Done {
         stability: stability.as_ref(),
         timings: arguments.timings.then_some([reading, counting]),
     };
-    let text = if arguments.json { json::json(&counted).to_string() } else { table::table(&counted, language) };
+    let text =
+        if arguments.json { json::json(&counted).to_string() } else { table::table(&counted, language) };
     let written = writeln!(std::io::stdout().lock(), "{text}");
     written.map_err(|error| Refused::by_file(&arguments.file, &error, language))
 }

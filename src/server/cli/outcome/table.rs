@@ -40,10 +40,7 @@ pub(super) fn table(counted: &Counted<'_>, language: Language) -> String {
         String::new(),
         say(
             Word::CliOutcomeFunded,
-            &[
-                ("count", funded.len().to_string()),
-                ("total", money(&counted.outcome.total_cost, language)),
-            ],
+            &[("count", funded.len().to_string()), ("total", money(&counted.outcome.total_cost, language))],
         ),
         head(counted, language),
     ];
@@ -63,13 +60,9 @@ pub(super) fn table(counted: &Counted<'_>, language: Language) -> String {
 }
 
 fn head(counted: &Counted<'_>, language: Language) -> String {
-    let [round, cost, supporters, project] = [
-        Word::CliOutcomeRound,
-        Word::CliOutcomeCost,
-        Word::CliOutcomeSupporters,
-        Word::CliOutcomeProject,
-    ]
-    .map(|word| word.text(language));
+    let [round, cost, supporters, project] =
+        [Word::CliOutcomeRound, Word::CliOutcomeCost, Word::CliOutcomeSupporters, Word::CliOutcomeProject]
+            .map(|word| word.text(language));
     let mut head = format!("{round:>5}  {cost:>16}  {supporters:>9}");
     if counted.stability.is_some() {
         // Writing into a text cannot fail.
@@ -79,7 +72,8 @@ fn head(counted: &Counted<'_>, language: Language) -> String {
 }
 
 fn row(counted: &Counted<'_>, at: usize, language: Language) -> String {
-    let Some((project, reason)) = counted.election.projects.get(at).zip(counted.outcome.reasons.get(at)) else {
+    let Some((project, reason)) = counted.election.projects.get(at).zip(counted.outcome.reasons.get(at))
+    else {
         return String::new();
     };
     let round = match &reason.decision {

@@ -94,8 +94,8 @@ fn write(
 ) {
     let mut out = BufWriter::with_capacity(PART_BYTES, Outlet { sender, runtime });
     let request = Request { slug, format, language, now: app.clock.now(), seed: None };
-    let written = export::write(&*app.store, runtime, &*app.random, &request, &mut out)
-        .and_then(|_| Ok(out.flush()?));
+    let written =
+        export::write(&*app.store, runtime, &*app.random, &request, &mut out).and_then(|_| Ok(out.flush()?));
     match written {
         Ok(()) => {}
         Err(ExportError::Io(error)) if error.kind() == ErrorKind::BrokenPipe => given_up(),
