@@ -84,8 +84,7 @@ pub enum Completion {
 pub struct UnknownRule(pub String);
 
 impl Satisfaction {
-    const ALL: [Self; 5] =
-        [Self::Cost, Self::Cardinality, Self::CostSquareRoot, Self::Borda, Self::Points];
+    const ALL: [Self; 5] = [Self::Cost, Self::Cardinality, Self::CostSquareRoot, Self::Borda, Self::Points];
 
     /// The name inside a rule's name.
     pub const fn code(self) -> &'static str {
@@ -193,7 +192,9 @@ mod tests {
         ] {
             assert_eq!(name.parse::<Rule>().unwrap().to_string(), name);
         }
-        for name in ["", "mes", "mes_", "mes_cost+", "greedy", "mes_cost_add2", "phragmen+greedy_cost", "MES_cost"] {
+        for name in
+            ["", "mes", "mes_", "mes_cost+", "greedy", "mes_cost_add2", "phragmen+greedy_cost", "MES_cost"]
+        {
             assert_eq!(name.parse::<Rule>(), Err(UnknownRule(name.to_owned())));
         }
     }

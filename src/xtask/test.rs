@@ -128,7 +128,8 @@ fn reference(bench: &mut Bench) -> Result<()> {
     ask(cargo().args(["test", "--package", "glasno-tally", "--test", "reference"]))?;
     // The file in an open-data package, as the executable makes it.
     let executable = bench.executable()?;
-    let only = ["test", "--package", "glasno-tests", "--test", "api", "pabulib_takes_the_file_in_the_package"];
+    let only =
+        ["test", "--package", "glasno-tests", "--test", "api", "pabulib_takes_the_file_in_the_package"];
     ask(cargo().args(only).env("GLASNO_BIN", executable))
 }
 

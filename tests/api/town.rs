@@ -82,7 +82,8 @@ pub fn found(installation: &Installation, slug: &str, flags: &[&str]) {
 /// Imports the draft with every sheet that may stand beside its lines.
 pub fn import() -> Vec<String> {
     let path = |name: &str| fixture(name).to_str().unwrap().to_owned();
-    let mut import = vec!["import".to_owned(), path("town-budget.csv"), "--layout".to_owned(), "lines".to_owned()];
+    let mut import =
+        vec!["import".to_owned(), path("town-budget.csv"), "--layout".to_owned(), "lines".to_owned()];
     for sheet in ["explanations", "consequences", "revenue", "levers", "areas", "projects"] {
         let file = path(&format!("town-{sheet}.csv"));
         import.extend(["--sheet".to_owned(), format!("{sheet}={file}")]);

@@ -179,7 +179,10 @@ impl Recount<'_> {
     }
 
     /// What came of the project ballot, where there was one.
-    fn projects(&self, lines: &Lines) -> Result<Option<(projects::Ballot, ResultsProjects)>, (&'static str, Verdict)> {
+    fn projects(
+        &self,
+        lines: &Lines,
+    ) -> Result<Option<(projects::Ballot, ResultsProjects)>, (&'static str, Verdict)> {
         let Some(parameters) = &self.audit.parameters.projects else { return Ok(None) };
         let open = |name| self.source.read(name).map_err(|error| (name, by_io(&error)));
         let (projects, choices) = (open("projects.csv")?, open("ballots_projects.csv")?);
