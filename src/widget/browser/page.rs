@@ -1,7 +1,5 @@
 //! The page around the widget: chance, time, focus, clipboard, printing.
 
-use std::cell::Cell;
-
 use glasno_model::{ReceiptCode, SubmissionId, Timestamp};
 use js_sys::{Date, Function, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -15,7 +13,8 @@ pub fn server_of(host: &HtmlElement) -> Option<String> {
     let page = web_sys::window()?.location().href().ok()?;
     let address = web_sys::Url::new_with_base(&host.get_attribute("src")?, &page).ok()?;
     let path = address.pathname();
-    let (prefix, _) = path.rsplit_once("/c/")?;
+    let (prefix, _) = path.trim_end_matches('/').rsplit_once('/')?;
+    let prefix = prefix.strip_suffix("/c")?;
     Some(format!("{}{prefix}", address.origin()))
 }
 
@@ -78,7 +77,8 @@ pub fn named_line(root: &ShadowRoot, slug: &str) -> Option<String> {
     let window = web_sys::window()?;
     let fragment = window.location().hash().ok()?;
     let named = fragment.strip_prefix(LINE)?;
-    let (id, consultation) = named.split_once("&in=").map_or((named, None), |(id, other)| (id, Some(other)));
+    let (id, consultation) =
+        named.split_once('&').map_or((named, None), |(id, rest)| (id, rest.strip_prefix("in=")));
     let selector = match consultation {
         Some(other) if other != slug => return None,
         Some(_) => format!("glasno-budget[src$='/c/{slug}']"),
@@ -122,13 +122,12 @@ pub fn uncover(event: &KeyboardEvent) {
     }
 }
 
-/// Adds a style to a widget's root, once. A constructed sheet passes policies that refuse style elements.
-pub fn adopt(root: &ShadowRoot, css: &str, is_there: &Cell<bool>) {
-    let Ok(sheet) = web_sys::CssStyleSheet::new() else { return };
+/// Adds a style to a widget's root; says whether the browser took it. A constructed sheet passes policies that refuse
+/// style elements.
+pub fn adopt(root: &ShadowRoot, css: &str) -> bool {
+    let Ok(sheet) = web_sys::CssStyleSheet::new() else { return false };
     let sheets = Reflect::get(root, &"adoptedStyleSheets".into()).unwrap_or_default();
-    if !is_there.replace(true) && sheet.replace_sync(css).is_ok() {
-        sheets.unchecked_into::<js_sys::Array>().push(&sheet);
-    }
+    sheet.replace_sync(css).is_ok() && sheets.unchecked_into::<js_sys::Array>().push(&sheet) > 0
 }
 
 /// The text in small letters.

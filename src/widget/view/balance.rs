@@ -133,13 +133,15 @@ fn offers(visit: Visit) -> AnyView {
     view! {
         <details class="fold offers" hidden=flag(move || !short.get()) on:toggle=event(toggled)>
             <summary>{visit.word(Word::WhereFrom)}</summary>
-            {piece(move || if open.get() && short.get() { offer_list(visit) } else { ().into_any() })}
+            {piece(move || if open.get() && short.get() { lazy::offers(visit) } else { ().into_any() })}
         </details>
     }
     .into_any()
 }
 
-fn offer_list(visit: Visit) -> AnyView {
+/// The lines that could give what is missing. It comes with the part for sending, which is fetched after the first
+/// change, so it is there when money is short.
+pub fn offer_list(visit: Visit) -> AnyView {
     let Balance::Short(missing) = visit.balance() else { return ().into_any() };
     let sources =
         visit.proposal(|proposal| visit.facts(|facts| proposal.sources(&facts.draft, missing, OFFERS)));

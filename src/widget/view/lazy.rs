@@ -6,6 +6,7 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "a part that does not come is the error")]
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use glasno_model::ways::Way;
@@ -18,7 +19,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use web_sys::HtmlElement;
 
 use super::erased::{piece, press, text};
-use super::{chart, consequence, details, focus_pending, link, revenue, review, ways};
+use super::{balance, chart, consequence, details, focus_pending, link, revenue, review, ways};
 use crate::browser::page;
 use crate::visit::Visit;
 
@@ -29,22 +30,31 @@ pub type Drawn = UnmountHandle<AnyViewState>;
 const PAUSE: Duration = Duration::from_secs(3);
 
 #[wasm_split(sending, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_sending))]
-fn draw_sending(visit: Visit, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
-    Ok(leptos::mount::mount_to(place, move || review::sending(visit)))
+fn draw_sending(visit: Visit, part: Part, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
+    adopt(
+        visit,
+        Style::Sending,
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../style/sending.css")),
+    );
+    Ok(leptos::mount::mount_to(place, move || match part {
+        Part::Offers => piece(move || balance::offer_list(visit)).into_any(),
+        _ => review::sending(visit),
+    }))
 }
-
-/// The style of that part, taken along by it.
-const FIGURES: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../style/figures.css"));
 
 /// All that draws figures: they share the drawing, so whoever opens the second waits no more.
 #[wasm_split(chart, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_chart))]
 fn draw_figures(visit: Visit, part: Part, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
-    visit.facts(|facts| page::adopt(&facts.root, FIGURES, &facts.has_figures));
+    adopt(
+        visit,
+        Style::Figures,
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../style/figures.css")),
+    );
     Ok(leptos::mount::mount_to(place, move || match part {
         Part::Line(position) => details::details(visit, position),
         Part::Consequence(position) => consequence::consequence(visit, position),
         Part::Revenue => revenue::revenue(visit),
-        Part::Chart | Part::Sending | Part::Way(_) => chart::chart(visit),
+        _ => chart::chart(visit),
     }))
 }
 
@@ -59,11 +69,7 @@ fn open_named(visit: Visit) -> Result<(), SplitLoaderError> {
 pub fn follow_links(visit: Visit) {
     let follow = move || {
         if page::names_a_line() {
-            spawn_local(async move {
-                while open_named(visit).await.is_err() {
-                    pause().await;
-                }
-            });
+            until_there(Box::new(move || Box::pin(async move { open_named(visit).await.is_ok() })));
         }
     };
     follow();
@@ -73,31 +79,56 @@ pub fn follow_links(visit: Visit) {
 
 #[wasm_split(pot, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_pot(visit: Visit, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
+    adopt_ways(visit);
     Ok(leptos::mount::mount_to(place, move || ways::pot::pot(visit)))
 }
 
 #[wasm_split(projects, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_projects(visit: Visit, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
+    adopt_ways(visit);
     Ok(leptos::mount::mount_to(place, move || ways::projects::projects(visit)))
 }
 
 #[wasm_split(questions, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_questions(visit: Visit, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
+    adopt_ways(visit);
     Ok(leptos::mount::mount_to(place, move || ways::questions::questions(visit)))
+}
+
+/// The styles that come with parts: what every citizen loads need not hold them.
+#[derive(Clone, Copy)]
+enum Style {
+    Sending = 1,
+    Figures = 2,
+    Ways = 4,
+}
+
+fn adopt(visit: Visit, style: Style, css: &str) {
+    visit.facts(|facts| {
+        let there = facts.styles.get();
+        if there & style as u8 == 0 && page::adopt(&facts.root, css) {
+            facts.styles.set(there | style as u8);
+        }
+    });
+}
+
+fn adopt_ways(visit: Visit) {
+    adopt(visit, Style::Ways, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../style/ways.css")));
 }
 
 /// Fetches what sending needs before it is needed, so that a connection lost later costs nothing.
 pub fn prepare_sending() {
-    spawn_local(async {
-        while fetch_sending().await.is_err() {
-            pause().await;
-        }
-    });
+    until_there(Box::new(|| Box::pin(async { fetch_sending().await.is_ok() })));
 }
 
 /// The review and, after sending, the receipt.
 pub fn sending(visit: Visit) -> AnyView {
     room(visit, Part::Sending)
+}
+
+/// Where missing money could come from.
+pub fn offers(visit: Visit) -> AnyView {
+    room(visit, Part::Offers)
 }
 
 /// The button that shows the chart, and the chart once it is asked for.
@@ -151,6 +182,7 @@ fn on_request(visit: Visit, part: Part, open: RwSignal<bool>, name: &'static str
 #[derive(Clone, Copy)]
 enum Part {
     Sending,
+    Offers,
     Chart,
     Line(usize),
     Consequence(usize),
@@ -165,29 +197,17 @@ fn room(visit: Visit, part: Part) -> AnyView {
     let drawn = StoredValue::new_local(None::<Drawn>);
     Effect::new(move |_| {
         let Some(place) = place.get() else { return };
-        spawn_local(async move {
-            loop {
-                let place: HtmlElement = place.clone().into();
-                let attempt = match part {
-                    Part::Sending => draw_sending(visit, place).await,
-                    Part::Way(Way::Pot) => draw_pot(visit, place).await,
-                    Part::Way(Way::Projects) => draw_projects(visit, place).await,
-                    Part::Way(_) => draw_questions(visit, place).await,
-                    _ => draw_figures(visit, part, place).await,
-                };
-                match attempt {
-                    Ok(handle) => {
-                        waiting.try_set(false);
-                        // Where the place is gone already, the handle is dropped with what was drawn.
-                        drawn.try_set_value(Some(handle));
-                        focus_pending(visit);
-                        return;
-                    }
-                    Err(_) if drawn.is_disposed() => return,
-                    Err(_) => pause().await,
-                }
-            }
-        });
+        until_there(Box::new(move || {
+            let attempt = draw(visit, part, place.clone().into());
+            Box::pin(async move {
+                let Ok(handle) = attempt.await else { return drawn.is_disposed() };
+                waiting.try_set(false);
+                // Where the place is gone already, the handle is dropped with what was drawn.
+                drawn.try_set_value(Some(handle));
+                focus_pending(visit);
+                true
+            })
+        }));
     });
     view! {
         <div node_ref=place>
@@ -199,6 +219,28 @@ fn room(visit: Visit, part: Part) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What is under way, under one type for all: each type would be driven by code of its own.
+type Underway<T> = Pin<Box<dyn Future<Output = T>>>;
+
+fn draw(visit: Visit, part: Part, place: HtmlElement) -> Underway<Result<Drawn, SplitLoaderError>> {
+    match part {
+        Part::Sending | Part::Offers => Box::pin(draw_sending(visit, part, place)),
+        Part::Way(Way::Pot) => Box::pin(draw_pot(visit, place)),
+        Part::Way(Way::Projects) => Box::pin(draw_projects(visit, place)),
+        Part::Way(_) => Box::pin(draw_questions(visit, place)),
+        _ => Box::pin(draw_figures(visit, part, place)),
+    }
+}
+
+/// Tries again and again, with a pause in between, until an attempt says that it is done.
+fn until_there(attempt: Box<dyn Fn() -> Underway<bool>>) {
+    spawn_local(async move {
+        while !attempt().await {
+            pause().await;
+        }
+    });
 }
 
 async fn pause() {

@@ -32,8 +32,8 @@ pub struct Facts {
     pub own_page: String,
     /// The root that the widget stands in.
     pub root: web_sys::ShadowRoot,
-    /// Is the style of the part that draws there already?
-    pub has_figures: Cell<bool>,
+    /// Which of the parts' styles are there already, one bit each.
+    pub styles: Cell<u8>,
     /// The line that a link led to, until its own view is drawn.
     pub linked: Cell<Option<usize>>,
     words: Vec<String>,
@@ -64,7 +64,7 @@ impl Facts {
             submit_to,
             own_page,
             root,
-            has_figures: Cell::new(false),
+            styles: Cell::new(0),
             linked: Cell::new(None),
             words,
         }
