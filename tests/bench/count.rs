@@ -100,7 +100,7 @@ struct Theirs {
 }
 
 fn theirs(python: &Path, file: &Path, rules: &[&str]) -> Result<Vec<Theirs>> {
-    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("bench/count/pabutools.py");
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("bench/count/peer.py");
     let output = Command::new(python).arg(program).arg(file).args(rules).stderr(Stdio::inherit()).output()?;
     if !output.status.success() {
         bail!("pabutools did not get to its end");

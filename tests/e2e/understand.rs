@@ -135,7 +135,7 @@ async fn citizen_pays_for_trees_with_a_higher_tax() {
     citizen.send().await;
     citizen.receipt_code().await;
     let files = Files::taken_by_officer(&server, "bg").await;
-    assert_eq!(files.json["submissions"][0]["levers"], json!([{ "line": "13-01", "step": 1 }]));
+    assert_eq!(files.json["submissions"][0]["levers"], json!([{ "line": "tax-property", "step": 1 }]));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 """Reads an election and counts it by each rule with pabutools; prints a line of JSON for each, with the seconds it took.
 
-Usage: pabutools.py FILE RULE...
+Usage: peer.py FILE RULE...
 """
 
 import json
