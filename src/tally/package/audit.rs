@@ -153,25 +153,20 @@ pub struct Counts {
     /// Of the others, those that propose amounts: the ballots in `ballots.csv`.
     pub counted: u64,
     /// Those that propose no amounts, but choose projects.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "num_traits::Zero::is_zero")]
     pub only_projects: u64,
     /// Those that do neither, but pull levers, share a pot, say whether a line is clear or answer questions.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "num_traits::Zero::is_zero")]
     pub only_other_answers: u64,
     /// Those that only comment: no proposal, so not part of any figure.
     pub only_comments: u64,
     /// Of all, those in `ballots_projects.csv`.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "num_traits::Zero::is_zero")]
     pub project_ballots: u64,
     /// Comments.
     pub comments: u64,
     /// Places in comments where an address, a telephone number or a personal number was masked.
     pub masked: u64,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
-const fn is_zero(count: &u64) -> bool {
-    *count == 0
 }
 
 impl Counts {
