@@ -115,7 +115,16 @@ pub fn import(file_name: &str, bytes: &[u8], options: &Options) -> Result<Import
         None => return Err(vec![no_table(book.main)]),
     };
     extras::read(&book, &mut parts)?;
-    assemble::assemble(file_name, parts, options).map_err(|error| vec![error])
+    assemble::assemble(file_name, parts, options).map_err(|error| vec![or_about_revenue(error, &book)])
+}
+
+/// A file that holds nothing but the official annex of revenue has no lines because it is the other annex.
+fn or_about_revenue(error: ImportError, book: &Book) -> ImportError {
+    let annex = book.sheets(book::Role::Revenue).iter().find_map(ebk::revenue_header);
+    match annex {
+        Some(place) if error.kind == Kind::NoLines => ImportError { place, kind: Kind::Revenue },
+        _ => error,
+    }
 }
 
 /// The lines in the first of the sheets that has a table of them, with the position of that sheet.

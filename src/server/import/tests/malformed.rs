@@ -84,6 +84,8 @@ fn a_file_that_is_made_to_do_harm_is_refused() {
 fn a_header_that_cannot_be_used_is_refused() {
     let revenue = "part,paragraph,name,budget_2025\nstate,24-00,Приходи,1\n";
     check("revenue", revenue.as_bytes(), &into_euro(), &[(Some(1), None, Kind::Revenue)]);
+    let named = import("revenue.csv", revenue.as_bytes(), &into_euro()).expect_err("revenue by its name");
+    assert_eq!(named.iter().map(|error| &error.kind).collect::<Vec<_>>(), [&Kind::Revenue]);
     check(
         "a column missing",
         b"activity_code,state_personnel,state_capital\n606,1,2\n",
