@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use glasno_model::{Amount, Currency, Stage, Timestamp};
-use glasno_words::{Language, Speak as _, form, server::Word};
+use glasno_model::{Amount, Currency, RespondentGroup, Stage, Timestamp};
+use glasno_words::{Language, Speak as _, form, server::Word, widget};
 use jiff::tz::TimeZone;
 
 /// Keeps an amount on one line.
@@ -88,6 +88,20 @@ fn grouped(number: i64, group: char) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A respondent group by the name that citizens choose it by.
+pub const fn group(group: RespondentGroup) -> widget::Word {
+    match group {
+        RespondentGroup::Citizen => widget::Word::GroupCitizen,
+        RespondentGroup::Business => widget::Word::GroupBusiness,
+        RespondentGroup::Ngo => widget::Word::GroupNgo,
+        RespondentGroup::MunicipalStaff => widget::Word::GroupMunicipalStaff,
+        RespondentGroup::SportClub => widget::Word::GroupSportClub,
+        RespondentGroup::Culture => widget::Word::GroupCulture,
+        RespondentGroup::Chitalishte => widget::Word::GroupChitalishte,
+        RespondentGroup::Other => widget::Word::GroupOther,
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use glasno_model::{Channel, Consultation, RespondentGroup};
 use glasno_store::Dimension;
-use glasno_words::{Language, Speak as _, server::Word, widget};
+use glasno_words::{Language, Speak as _, server::Word};
 use maud::{Markup, html};
 
 use crate::{
@@ -46,7 +46,7 @@ impl<'a> Names<'a> {
                 channel.map(|channel| channel_word(channel).text(language).to_owned())
             }
             Dimension::Group => {
-                RespondentGroup::from_code(said).map(|group| group_word(group).text(language).to_owned())
+                RespondentGroup::from_code(said).map(|group| written::group(group).text(language).to_owned())
             }
             Dimension::District => {
                 let districts = &self.consultation.respondents.districts;
@@ -65,19 +65,6 @@ const fn channel_word(channel: Channel) -> Word {
         Channel::Box => Word::ResultsChannelBox,
         Channel::Phone => Word::ResultsChannelPhone,
         Channel::Hall => Word::ResultsChannelHall,
-    }
-}
-
-const fn group_word(group: RespondentGroup) -> widget::Word {
-    match group {
-        RespondentGroup::Citizen => widget::Word::GroupCitizen,
-        RespondentGroup::Business => widget::Word::GroupBusiness,
-        RespondentGroup::Ngo => widget::Word::GroupNgo,
-        RespondentGroup::MunicipalStaff => widget::Word::GroupMunicipalStaff,
-        RespondentGroup::SportClub => widget::Word::GroupSportClub,
-        RespondentGroup::Culture => widget::Word::GroupCulture,
-        RespondentGroup::Chitalishte => widget::Word::GroupChitalishte,
-        RespondentGroup::Other => widget::Word::GroupOther,
     }
 }
 

@@ -1,11 +1,11 @@
 //! What comes last: the whole, who answers, what is published, the button.
 
-use glasno_model::{RespondentGroup, Respondents};
+use glasno_model::Respondents;
 use glasno_words::widget::Word;
 use maud::{Markup, html};
 
 use super::Sheet;
-use crate::http::language::of_texts;
+use crate::http::{language::of_texts, written};
 
 /// The end of the form.
 pub fn closing(sheet: &Sheet<'_>, can_send: bool) -> Markup {
@@ -31,7 +31,7 @@ pub fn closing(sheet: &Sheet<'_>, can_send: bool) -> Markup {
 }
 
 fn about_you(sheet: &Sheet<'_>, asked: &Respondents) -> Markup {
-    let groups = asked.groups.iter().map(|group| (group.code(), sheet.word(group_word(*group))));
+    let groups = asked.groups.iter().map(|group| (group.code(), sheet.word(written::group(*group))));
     let districts = asked.districts.iter();
     let districts =
         districts.map(|district| (district.id.as_str(), district.label(of_texts(sheet.language))));
@@ -63,18 +63,5 @@ fn list(sheet: &Sheet<'_>, field: &str, label: &str, options: &[(&str, &str)]) -
             }
             (sheet.told(field))
         }
-    }
-}
-
-const fn group_word(group: RespondentGroup) -> Word {
-    match group {
-        RespondentGroup::Citizen => Word::GroupCitizen,
-        RespondentGroup::Business => Word::GroupBusiness,
-        RespondentGroup::Ngo => Word::GroupNgo,
-        RespondentGroup::MunicipalStaff => Word::GroupMunicipalStaff,
-        RespondentGroup::SportClub => Word::GroupSportClub,
-        RespondentGroup::Culture => Word::GroupCulture,
-        RespondentGroup::Chitalishte => Word::GroupChitalishte,
-        RespondentGroup::Other => Word::GroupOther,
     }
 }
