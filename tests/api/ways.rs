@@ -242,6 +242,7 @@ fn a_pot_is_shared_to_the_last_point_and_no_further() {
         &[
             (json!({ "pot": [share("sport", 10)] }), &[]),
             (json!({ "pot": [share("sport", 9)] }), &["pot-left-over /ballot/pot"]),
+            (json!({ "comments": [{ "text": "Пейки" }] }), &[]),
         ],
     );
 }

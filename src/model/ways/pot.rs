@@ -1,4 +1,7 @@
 //! Sharing a pot: whole points or whole units of money over the draft's areas.
+//!
+//! Nobody has to share it: whoever gives nothing to any area did not take part in this way, and may move lines or
+//! comment all the same. Where all of it has to be shared, that binds whoever shares some of it.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +19,7 @@ pub struct Pot {
     pub unit: PotUnit,
     /// How much there is: points, or whole units of the draft's currency. At least 1.
     pub total: u32,
-    /// Must all of it be shared?
+    /// Must whoever shares some of it share all of it?
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub share_all: bool,
 }
@@ -54,7 +57,8 @@ impl Pot {
         i64::from(self.total) - i64::try_from(given).unwrap_or(i64::MAX)
     }
 
-    /// Tells `found` every rule that these shares break, each with its place below `/ballot/pot`.
+    /// Tells `found` every rule that these shares break, each with its place below `/ballot/pot`. Shares of nothing
+    /// share nothing.
     pub fn check(&self, shares: &[PotShare], areas: &[Area], found: &mut dyn FnMut(String, Violation)) {
         for (at, share) in shares.iter().enumerate() {
             let area = || share.area.clone();
@@ -64,10 +68,11 @@ impl Pot {
                 found(format!("/ballot/pot/{at}/area"), Violation::DuplicateArea { area: area() });
             }
         }
+        let takes_part = shares.iter().any(|share| share.amount > 0);
         let remaining = self.remaining(shares);
         if remaining < 0 {
             found("/ballot/pot".into(), Violation::PotExceeded { by: remaining.unsigned_abs() });
-        } else if self.share_all && remaining > 0 {
+        } else if self.share_all && takes_part && remaining > 0 {
             found("/ballot/pot".into(), Violation::PotLeftOver { by: remaining.unsigned_abs() });
         }
     }
@@ -119,6 +124,13 @@ mod tests {
     }
 
     #[test]
+    fn whoever_only_wants_to_comment_leaves_the_pot_alone() {
+        for nothing in [&[][..], &[share("parks", 0), share("streets", 0)]] {
+            assert_eq!(broken(&pot(true), nothing), [], "{nothing:?}");
+        }
+    }
+
+    #[test]
     fn a_share_goes_to_an_area_of_the_pot_once() {
         let area = |id: &str| id.parse().unwrap();
         assert_eq!(
@@ -135,7 +147,7 @@ mod tests {
         fn what_is_shared_and_what_remains_make_the_pot(one in 0_u32..20, other in 0_u32..20) {
             let shares = [share("parks", one), share("streets", other)];
             prop_assert_eq!(pot(false).remaining(&shares) + i64::from(one) + i64::from(other), 10);
-            prop_assert_eq!(broken(&pot(true), &shares).is_empty(), one + other == 10);
+            prop_assert_eq!(broken(&pot(true), &shares).is_empty(), [0, 10].contains(&(one + other)));
         }
     }
 }

@@ -20,7 +20,8 @@ pub struct Question {
     /// What helps to understand it.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub help: Text,
-    /// Must it be answered, where it is shown?
+    /// Must it be answered, where it is shown? That binds every ballot, also one that only comments: the officer asks
+    /// it of everybody who sends.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub required: bool,
     /// What an answer looks like.
