@@ -12,7 +12,7 @@ pub mod visit;
 pub mod view;
 pub mod browser;
 
-use glasno_model::{ConsultationView, Language, urls, wire};
+use glasno_model::{ConsultationView, Language, wire};
 use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use web_sys::{HtmlElement, ShadowRoot};
 
@@ -52,12 +52,9 @@ pub fn mount(
     if words.len() != glasno_words::widget::COUNT {
         return Err(unreadable("words"));
     }
-    let base = browser::page::server_of(host).ok_or_else(|| unreadable("address"))?;
-    let slug = &view.consultation.slug;
-    let addresses =
-        (format!("{base}{}", urls::submissions(slug)), format!("{base}{}", urls::consultation_page(slug)));
+    let server = browser::page::server_of(host).ok_or_else(|| unreadable("address"))?;
     let place: HtmlElement = root.clone().unchecked_into();
     let root = root.clone();
-    let handle = leptos::mount::mount_to(place, move || view::widget(view, words, language, addresses, root));
+    let handle = leptos::mount::mount_to(place, move || view::widget(view, words, language, server, root));
     Ok(Mounted { unmount: Box::new(move || drop(handle)) })
 }

@@ -1,23 +1,27 @@
-//! The one request that the widget sends by itself: the submission.
+//! The requests that the widget sends by itself.
 
 use glasno_model::problem::{ProblemSummary, ProblemType};
-use glasno_model::{Receipt, SubmissionDocument};
-use gloo_net::http::{Request, Response};
+use glasno_model::{Receipt, Slug, urls};
+use gloo_net::http::{Request, RequestBuilder, Response};
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
 
-use crate::visit::delivery::Outcome;
+use crate::visit::{delivery::Outcome, sending::Outgoing};
 
 /// After how many milliseconds without an answer an attempt counts as failed.
 const TIME_LIMIT: u32 = 20_000;
 
-/// Sends a submission once. Everything that can go wrong is an [`Outcome`].
-pub async fn submit(address: &str, submission: &SubmissionDocument) -> Outcome {
-    let request = Request::post(address)
-        .credentials(RequestCredentials::Omit)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .abort_signal(Some(&AbortSignal::timeout_with_u32(TIME_LIMIT)))
-        .header("accept", "application/json, application/problem+json")
-        .json(submission);
+/// Sends a ballot once. Everything that can go wrong is an [`Outcome`].
+pub async fn send(server: &str, slug: &Slug, outgoing: &Outgoing) -> Outcome {
+    let request = match outgoing {
+        Outgoing::First(document) => {
+            prepared(Request::post(&format!("{server}{}", urls::submissions(slug)))).json(document)
+        }
+        Outgoing::Change { opened, document } => {
+            let address = format!("{server}{}", urls::submission(&opened.id));
+            let code = format!("Glasno-Receipt {}", opened.receipt_code.reveal());
+            prepared(Request::put(&address)).header("authorization", &code).json(document)
+        }
+    };
     let response = match request {
         Ok(request) => request.send().await,
         Err(error) => Err(error),
@@ -26,6 +30,15 @@ pub async fn submit(address: &str, submission: &SubmissionDocument) -> Outcome {
         Ok(response) => read(response).await,
         Err(_) => Outcome::Unreachable,
     }
+}
+
+/// No cookie and no page's address goes with a request, and no attempt waits for ever.
+fn prepared(request: RequestBuilder) -> RequestBuilder {
+    request
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(TIME_LIMIT)))
+        .header("accept", "application/json, application/problem+json")
 }
 
 async fn read(response: Response) -> Outcome {

@@ -31,6 +31,7 @@ pub fn line_comment(visit: Visit, position: usize) -> AnyView {
             {visit.word(Word::Comment)}
         </button>
         {piece(move || {
+            visit.restores.track();
             if !open.get() {
                 return ().into_any();
             }
@@ -42,8 +43,11 @@ pub fn line_comment(visit: Visit, position: usize) -> AnyView {
 
 /// The comment on the whole.
 pub fn whole_comment(visit: Visit) -> AnyView {
-    view! { <section class="whole">{field(visit, Place::Whole, "comment-whole", visit.word(Word::CommentWhole), None)}</section> }
-        .into_any()
+    let field = move || {
+        visit.restores.track();
+        field(visit, Place::Whole, "comment-whole", visit.word(Word::CommentWhole), None)
+    };
+    view! { <section class="whole">{piece(field)}</section> }.into_any()
 }
 
 fn field(visit: Visit, place: Place, id: &str, label: String, name: Option<String>) -> AnyView {

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use crate::browser::page;
 use crate::view::erased::{press, text};
-use crate::view::{history, link};
+use crate::view::{clarity, history, link};
 use crate::visit::{Facts, Visit};
 
 /// The view of a line.
@@ -22,6 +22,7 @@ pub fn details(visit: Visit, position: usize) -> AnyView {
                 {facts_list(facts, line)}
                 {parts(facts, line)}
                 {history::history(facts, &name, line.amount, line.history.get())}
+                {clarity::clarity(visit, position)}
                 {share(visit, line)}
             </div>
         }

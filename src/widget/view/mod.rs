@@ -15,6 +15,7 @@ pub mod review;
 pub mod respondent;
 pub mod receipt;
 pub mod chart;
+pub mod clarity;
 pub mod ways;
 pub mod boxes;
 pub mod canvas;
@@ -38,13 +39,13 @@ pub fn widget(
     mut view: ConsultationView,
     words: Vec<String>,
     language: Language,
-    addresses: (String, String),
+    server: String,
     root: web_sys::ShadowRoot,
 ) -> AnyView {
     let Some(draft) = view.draft.take() else {
         return without_draft(&view, &words, language);
     };
-    let visit = Visit::begin(Facts::new(view, draft, words, language, addresses, root));
+    let visit = Visit::begin(Facts::new(view, draft, words, language, server, root));
     lazy::follow_links(visit);
     view! {
         <div class="widget" part="root" lang=language.tag().to_owned()>

@@ -10,7 +10,7 @@ use crate::visit::Visit;
 
 /// The receipt.
 pub fn receipt(visit: Visit) -> AnyView {
-    let code = visit.outgoing().map(|submission| submission.receipt_code.reveal()).unwrap_or_default();
+    let code = visit.opened().map(|opened| opened.receipt_code.reveal()).unwrap_or_default();
     let received = visit.receipt().map(|receipt| receipt.received_at);
     let (received, next) = visit.facts(|facts| {
         let moment = |word: Word, at| facts.say(word, &[("moment", &facts.formats.moment(at))]);

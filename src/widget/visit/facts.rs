@@ -26,10 +26,8 @@ pub struct Facts {
     pub formats: Formats,
     /// The same in the currency of the draft's source.
     pub source_formats: Formats,
-    /// The address that the ballot goes to.
-    pub submit_to: String,
-    /// The consultation's own page, for whom this page may not send.
-    pub own_page: String,
+    /// The server that the consultation is on: all of its addresses before the path.
+    pub server: String,
     /// The root that the widget stands in.
     pub root: web_sys::ShadowRoot,
     /// Which of the parts' styles are there already, one bit each.
@@ -46,13 +44,12 @@ impl Facts {
         draft: BudgetDraft,
         words: Vec<String>,
         language: Language,
-        addresses: (String, String),
+        server: String,
         root: web_sys::ShadowRoot,
     ) -> Self {
         let ConsultationView { consultation, stage, .. } = view;
         let formats = Formats::new(language, draft.currency, &consultation.time_zone);
         let source_formats = Formats::new(language, draft.source.currency, &consultation.time_zone);
-        let (submit_to, own_page) = addresses;
         Self {
             outline: Outline::of(&draft),
             consultation,
@@ -61,13 +58,22 @@ impl Facts {
             language,
             formats,
             source_formats,
-            submit_to,
-            own_page,
+            server,
             root,
             styles: Cell::new(0),
             linked: Cell::new(None),
             words,
         }
+    }
+
+    /// Takes the consultation and the draft as they are now.
+    pub fn renew(&mut self, view: ConsultationView, draft: BudgetDraft) {
+        let ConsultationView { consultation, stage, .. } = view;
+        self.formats = Formats::new(self.language, draft.currency, &consultation.time_zone);
+        self.source_formats = Formats::new(self.language, draft.source.currency, &consultation.time_zone);
+        self.outline = Outline::of(&draft);
+        self.linked.set(None);
+        (self.consultation, self.stage, self.draft) = (consultation, stage, draft);
     }
 
     /// May citizens move money?

@@ -3,7 +3,7 @@
 use glasno_model::{
     Allocation, Amount, Balance, BallotDocument, BudgetDraft, Comment, Currency, Language, LineId,
     Respondent,
-    ways::{LeverChoice, Ways},
+    ways::{Clarity, LeverChoice, Ways},
 };
 
 use super::ways::Said;
@@ -90,6 +90,16 @@ pub enum Place {
     Whole,
 }
 
+impl Place {
+    /// The line, by its place in the draft.
+    pub const fn line(self) -> Option<usize> {
+        match self {
+            Self::Line(position) => Some(position),
+            Self::Whole => None,
+        }
+    }
+}
+
 impl Proposal {
     /// Nothing proposed yet, in a consultation with these ways on.
     pub fn begin(ways: &Ways) -> Self {
@@ -164,6 +174,22 @@ impl Proposal {
         self.comments.pairs().map(|(place, text)| (*place, text.as_str()))
     }
 
+    /// What was said at a place.
+    pub fn comment(&self, place: Place) -> &str {
+        self.comments.get(place).map_or("", String::as_str)
+    }
+
+    /// Does it propose and say the same? What only stands in fields, or how the cards are ordered, counts as well: it is
+    /// drawn from here.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.amounts == other.amounts && self.levers == other.levers && self.words_are_the_same(other)
+    }
+
+    /// Is the same said beside amounts and levers?
+    pub fn words_are_the_same(&self, other: &Self) -> bool {
+        self.comments == other.comments && self.said.is_the_same(&other.said)
+    }
+
     /// Is there nothing to send?
     pub fn is_empty(&self) -> bool {
         self.moves() == 0 && self.comments.is_empty() && self.said.is_empty()
@@ -224,6 +250,12 @@ impl Proposal {
             pot: self.said.pot.shares.clone(),
             projects: self.said.projects.votes.clone(),
             answers: self.said.questions.answers.clone(),
+            clarity: self
+                .said
+                .clarity
+                .pairs()
+                .filter_map(|(line, clear)| Some(Clarity { line: id(line)?, clear }))
+                .collect(),
             respondent: self.respondent.clone(),
             ..BallotDocument::new(draft.version, language)
         }

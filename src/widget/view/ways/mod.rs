@@ -11,7 +11,7 @@ use glasno_model::ways::Way;
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
-use crate::view::{lazy, review};
+use crate::view::{erased::piece, lazy, review};
 use crate::visit::{
     Visit,
     delivery::Delivery,
@@ -34,7 +34,10 @@ pub fn ways(visit: Visit) -> AnyView {
         view! {
             <section class="way" aria-labelledby=id>
                 <h3 id=id tabindex="-1">{visit.word(title(way))}</h3>
-                {lazy::way(visit, way)}
+                {piece(move || {
+                    visit.restores.track();
+                    lazy::way(visit, way)
+                })}
             </section>
         }
         .into_any()
@@ -45,7 +48,34 @@ pub fn ways(visit: Visit) -> AnyView {
 /// What was said in each way, for the review.
 pub fn review(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
     let sections = visit.said_in_ways(|said| said.sections.clone());
-    sections.into_iter().map(|section| review_section(visit, delivery, section)).collect_view().into_any()
+    view! {
+        {sections.into_iter().map(|section| review_section(visit, delivery, section)).collect_view()}
+        {clear_lines(visit, delivery)}
+    }
+    .into_any()
+}
+
+/// Which lines are clear and which are not, where somebody said it.
+fn clear_lines(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
+    let said: Vec<(usize, bool)> = visit.said_in_ways(|said| said.clarity.pairs().collect());
+    if said.is_empty() {
+        return ().into_any();
+    }
+    let item = |(position, clear): (usize, bool)| {
+        let name = visit.facts(|facts| facts.line_name(position));
+        let edit = review::edit_button(visit, delivery, &name, move || {
+            visit.open_way_to(position);
+            visit.line(position).details_open.set(true);
+            review::back(visit, format!("#line-{position}"));
+        });
+        let word = if clear { Word::ClearYes } else { Word::ClearNo };
+        view! { <li><strong>{name}</strong><span>{visit.word(word)}</span>{edit}</li> }
+    };
+    view! {
+        <h3>{visit.word(Word::ClearTitle)}</h3>
+        <ul class="summary">{said.into_iter().map(item).collect_view()}</ul>
+    }
+    .into_any()
 }
 
 fn review_section(visit: Visit, delivery: RwSignal<Delivery>, section: Section) -> AnyView {

@@ -12,6 +12,7 @@ use crate::view::balance::announce_after_pause;
 use crate::view::erased::{flag, text};
 use crate::visit::{
     Facts, Visit,
+    undo::Touched,
     ways::{heading, pot::Shares, step},
 };
 
@@ -85,6 +86,10 @@ fn card(visit: Visit, facts: &Facts, pot: &Pot, at: usize, area: &Area) -> AnyVi
             let area =
                 visit.facts(|facts| areas_of(facts.draft.areas.get()).nth(at).map(|area| area.id.clone()));
             let Some(area) = area else { return };
+            // Leaving a field is no step, and keeps those that can be taken once more.
+            if !matches!(act, Act::Leave) {
+                visit.record(Touched::Way(Way::Pot, at));
+            }
             change(visit, |shares, pot| match act {
                 Act::Type(text) => shares.type_amount(&area, &text),
                 Act::Press { raise } => shares.press(pot, &area, raise),

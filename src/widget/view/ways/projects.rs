@@ -15,6 +15,7 @@ use crate::view::balance::announce_after_pause;
 use crate::view::erased::{event, flag, piece, text};
 use crate::visit::{
     Facts, Visit,
+    undo::Touched,
     ways::{heading, projects::Chosen, step},
 };
 
@@ -70,6 +71,20 @@ fn change(visit: Visit, change: impl FnOnce(&mut Chosen, &[Project])) {
                 summary,
             );
         });
+    });
+}
+
+/// Changes what is said of one project, so that it can be taken back.
+fn say(visit: Visit, at: usize, say: impl FnOnce(&mut Chosen, &Project)) {
+    visit.record(Touched::Way(Way::Projects, at));
+    of(visit, at, say);
+}
+
+fn of(visit: Visit, at: usize, act: impl FnOnce(&mut Chosen, &Project)) {
+    change(visit, |chosen, projects| {
+        if let Some(project) = projects.get(at) {
+            act(chosen, project);
+        }
     });
 }
 
@@ -156,9 +171,8 @@ fn pick(visit: Visit, facts: &Facts, at: usize, name: &str) -> AnyView {
     let choose = facts.say(Word::Choose, &[]);
     let label = format!("{choose}: {name}");
     let id = facts.draft.projects.get()[at].id.clone();
-    let same = id.clone();
-    let checked = flag(move || visit.said_in_ways(|said| said.projects.rank(&same).is_some()));
-    let toggle = event(move |_: web_sys::Event| change(visit, |chosen, _| chosen.toggle(&id)));
+    let checked = flag(move || visit.said_in_ways(|said| said.projects.rank(&id).is_some()));
+    let toggle = event(move |_: web_sys::Event| say(visit, at, |chosen, project| chosen.toggle(&project.id)));
     view! {
         <label class="option">
             <input type="checkbox" id=format!("project-{at}") aria-label=label prop:checked=checked on:change=toggle />
@@ -177,23 +191,23 @@ fn points(visit: Visit, facts: &Facts, at: usize, name: &str, total: u32) -> Any
         },
         refused: move || choice::refusal_of(visit, at),
         act: move |act: Act| {
-            change(visit, |chosen, projects| {
-                let Some(project) = projects.get(at) else { return };
-                match act {
-                    Act::Type(text) => chosen.type_points(&project.id, &text),
-                    Act::Leave => chosen.leave(&project.id),
-                    Act::Press { raise } => {
-                        let (now, most) =
-                            (chosen.points(&project.id), choice::most_points(visit, chosen, &project.id));
-                        let next = if raise {
-                            now.saturating_add(step(total)).min(most.max(now))
-                        } else {
-                            now.saturating_sub(step(total))
-                        };
-                        chosen.give(&project.id, next);
-                    }
+            let is_left = matches!(act, Act::Leave);
+            let act = |chosen: &mut Chosen, project: &Project| match &act {
+                Act::Type(text) => chosen.type_points(&project.id, text),
+                Act::Leave => chosen.leave(&project.id),
+                Act::Press { raise } => {
+                    let (now, most) =
+                        (chosen.points(&project.id), choice::most_points(visit, chosen, &project.id));
+                    let next = if *raise {
+                        now.saturating_add(step(total)).min(most.max(now))
+                    } else {
+                        now.saturating_sub(step(total))
+                    };
+                    chosen.give(&project.id, next);
                 }
-            });
+            };
+            // Leaving a field is no step, and keeps those that can be taken once more.
+            if is_left { of(visit, at, act) } else { say(visit, at, act) }
         },
     };
     share(visit, format!("project-{at}"), name, &by, String::new(), field)

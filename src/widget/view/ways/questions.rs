@@ -11,6 +11,7 @@ use crate::view::erased::{event, flag, piece, press, text};
 use crate::view::focus_next;
 use crate::visit::{
     Facts, Visit,
+    undo::Touched,
     ways::questions::{Problem, Replies, Reply},
 };
 
@@ -26,6 +27,9 @@ pub fn questions(visit: Visit) -> AnyView {
 
 /// Takes a reply, and says how the questions stand then.
 fn put(visit: Visit, reply: Option<(usize, Option<Reply>)>) {
+    if let Some((at, _)) = &reply {
+        visit.record(Touched::Way(Way::Questions, *at));
+    }
     change(visit, |replies, questions| {
         if let Some((at, reply)) = reply {
             replies.put(questions, at, reply);
@@ -182,6 +186,7 @@ fn checkbox(visit: Visit, at: usize, id: OptionId, name: String) -> AnyView {
     let same = id.clone();
     let checked = flag(move || visit.said_in_ways(|said| said.questions.chosen(at).contains(&same)));
     let choose = move |_: web_sys::Event| {
+        visit.record(Touched::Way(Way::Questions, at));
         change(visit, |replies, questions| {
             if let Some(QuestionKind::Multiple { options, .. }) =
                 questions.get(at).map(|question| &question.kind)

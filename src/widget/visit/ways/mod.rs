@@ -4,6 +4,7 @@
 //! a way are read by the part that shows it; what every citizen loads knows of a way only whether it is finished and
 //! what the review says of it.
 
+pub mod clarity;
 pub mod pot;
 pub mod projects;
 pub mod questions;
@@ -27,6 +28,8 @@ pub struct Said {
     pub projects: projects::Chosen,
     /// The answers to the officer's questions.
     pub questions: questions::Replies,
+    /// For which lines it was said whether they are clear.
+    pub clarity: clarity::Marks,
     /// Has the citizen tried to go on? From then on what is missing is said where it is missing.
     pub tried: bool,
     /// The ways that are on, in the order that they stand in.
@@ -71,7 +74,18 @@ impl Said {
 
     /// Is nothing said?
     pub fn is_empty(&self) -> bool {
-        self.pot.shares.is_empty() && self.projects.votes.is_empty() && self.questions.answers.is_empty()
+        self.pot.shares.is_empty()
+            && self.projects.votes.is_empty()
+            && self.questions.answers.is_empty()
+            && self.clarity.is_empty()
+    }
+
+    /// Is the same said? Whether somebody tried to go on is not something said.
+    pub fn is_the_same(&self, other: &Self) -> bool {
+        self.pot == other.pot
+            && self.projects.votes == other.projects.votes
+            && self.questions == other.questions
+            && self.clarity == other.clarity
     }
 
     /// The first way that is not finished, and the place in it.

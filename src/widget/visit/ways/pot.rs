@@ -73,7 +73,8 @@ impl Shares {
         self.typed.retain(|(other, _)| other != area);
     }
 
-    fn give(&mut self, area: &AreaId, amount: u32) {
+    /// Gives an area so much; nothing takes it out.
+    pub fn give(&mut self, area: &AreaId, amount: u32) {
         let known = self.shares.iter().position(|share| share.area == *area);
         match (known, amount) {
             (Some(at), 0) => drop(self.shares.remove(at)),

@@ -7,7 +7,7 @@ use glasno_model::{
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
-use super::{change, of_project, rules};
+use super::{of_project, rules, say};
 use crate::view::erased::{event, piece, press, text};
 use crate::view::focus_next;
 use crate::visit::{
@@ -77,11 +77,7 @@ fn item(
     let out = facts.say(Word::TakeOut, &[]);
     let out_label = format!("{out}: {name}");
     let take_out = move || {
-        change(visit, |chosen, projects| {
-            if let Some(project) = projects.get(at) {
-                chosen.give(&project.id, 0);
-            }
-        });
+        say(visit, at, |chosen, project| chosen.give(&project.id, 0));
         let said = of_project(visit, at, |_, project| said_of(visit, Word::TakenOut, project, 0, 0));
         spoken.set(said);
         focus_next(visit, "#chosen".to_owned());
@@ -110,11 +106,7 @@ fn order(
 ) -> AnyView {
     let put = move |place: usize, control: &str| {
         let place = place.min(count - 1);
-        change(visit, |chosen, projects| {
-            if let Some(project) = projects.get(at) {
-                chosen.move_to(&project.id, place);
-            }
-        });
+        say(visit, at, |chosen, project| chosen.move_to(&project.id, place));
         spoken
             .set(of_project(visit, at, |_, project| said_of(visit, Word::Ranked, project, place + 1, count)));
         focus_next(visit, format!("#{control}-{at}"));
