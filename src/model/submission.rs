@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ways::OrganisationDocument;
 use crate::{BallotDocument, ReceiptCode, Slug, Stage, Timestamp};
 
 /// The id that the browser made for a submission, a UUID in small letters. It is not a secret and stands in no export.
@@ -127,6 +128,10 @@ pub struct SubmissionDocument {
     pub receipt_code: ReceiptCode,
     /// What the citizen proposes and says.
     pub ballot: BallotDocument,
+    /// The organisation that speaks, for the public register. It stands beside the ballot and not in it, because it is
+    /// stored apart from it; so it is no part of the content that tells one submission from another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<OrganisationDocument>,
 }
 
 /// What the browser puts in the place of a submission: another ballot.

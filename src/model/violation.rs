@@ -224,6 +224,13 @@ pub enum Violation {
     },
     /// An organisation without a name.
     EmptyName,
+    /// The name or the area of an organisation is too long.
+    TooLong {
+        /// How many characters (Unicode scalar values) it may have.
+        at_most: usize,
+        /// How many it has.
+        found: usize,
+    },
 }
 
 /// A broken rule and its place in the submission, as an RFC 6901 JSON pointer.

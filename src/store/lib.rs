@@ -11,6 +11,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use glasno_model::ways::OrganisationDocument;
 use glasno_model::{BudgetDraft, Slug, SubmissionId, Timestamp, draft::DraftDocument};
 
 mod consultation;
@@ -65,7 +66,8 @@ pub trait Store: Send + Sync + 'static {
     /// A draft of a consultation by its version.
     async fn draft(&self, slug: &Slug, version: u32) -> Result<Option<BudgetDraft>, StoreError>;
 
-    /// Stores a submission; returns only once it is on disk.
+    /// Stores a submission; returns only once it is on disk. Its organisation is entered into the register beside it,
+    /// once, however often it comes and under whichever submission.
     ///
     /// # Errors
     /// [`StoreError::NotThere`] without the consultation, or without the draft that the ballot was made on.
@@ -128,6 +130,14 @@ pub trait Store: Send + Sync + 'static {
 
     /// How many submissions there were when this place was the newest, to stand beside the pages until there.
     async fn counts_until(&self, slug: &Slug, until: i64) -> Result<Counts, StoreError>;
+
+    /// The register of participating organisations by name, without any trace of when or with what they came. Two
+    /// whose names and areas differ in nothing but capitals and signs are one.
+    async fn organisations(&self, slug: &Slug) -> Result<Vec<OrganisationDocument>, StoreError>;
+
+    /// Takes an organisation out of the register, by its name and area as [`organisations`](Self::organisations) tells
+    /// them. Says whether it stood there.
+    async fn remove_organisation(&self, slug: &Slug, name: &str, area: &str) -> Result<bool, StoreError>;
 
     /// Adds an officer with an argon2 hash of the password, or replaces the hash, which ends the officer's sessions.
     async fn put_officer(&self, name: &str, password_hash: &str, now: Timestamp) -> Result<(), StoreError>;

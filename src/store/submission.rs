@@ -1,5 +1,6 @@
 //! What goes into the store with a submission, and what comes out of it.
 
+use glasno_model::ways::Organisation;
 use glasno_model::{BallotDocument, Channel, Receipt, Slug, Submission, SubmissionId, Timestamp};
 
 /// A submission to be stored.
@@ -19,6 +20,8 @@ pub struct NewSubmission {
     pub received_at: Timestamp,
     /// The ballot, already checked.
     pub ballot: BallotDocument,
+    /// The organisation that wants to stand in the register. It is kept apart from everything above.
+    pub organisation: Option<Organisation>,
 }
 
 /// What became of a submission.

@@ -20,7 +20,7 @@ pub mod question;
 
 pub use clarity::Clarity;
 pub use lever::LeverChoice;
-pub use organisation::{Organisation, OrganisationKind};
+pub use organisation::{Organisation, OrganisationDocument, OrganisationKind};
 pub use pot::{Pot, PotShare, PotUnit};
 pub use projects::{ProjectChoice, ProjectMethod, ProjectVote};
 pub use question::{

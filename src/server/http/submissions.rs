@@ -9,6 +9,7 @@ use axum::{
 use glasno_model::{
     Ballot, BallotDocument, Channel, Problem, ProblemType, Receipt, ReceiptCode, Stage, SubmissionDocument,
     urls,
+    ways::{Organisation, OrganisationDocument},
 };
 use glasno_store::{NewSubmission, Snapshot, Submitted};
 use serde::de::DeserializeOwned;
@@ -106,8 +107,10 @@ pub(super) async fn take(
     stage: Stage,
     document: SubmissionDocument,
 ) -> Result<Submitted, Refusal> {
-    let submission = prepare(app, snapshot, document)?;
-    if let Err(problem) = check(snapshot, stage, &submission.ballot) {
+    let checked = check_whole(snapshot, stage, &document);
+    let mut submission = prepare(app, snapshot, document)?;
+    match checked {
+        Ok(organisation) => submission.organisation = organisation,
         // A ballot whose answer was lost on the way is sent again, perhaps after the close or after a correction of
         // the draft. It was taken in time; what holds now does not concern it.
         return match app.store.submitted_before(&submission).await? {
@@ -166,6 +169,31 @@ pub(super) fn check(snapshot: &Snapshot, stage: Stage, ballot: &BallotDocument) 
 
 fn prepare(
     app: &AppState,
+/// The same with the organisation beside the ballot, which it gives back checked.
+///
+/// # Errors
+/// As [`check`]: what is wrong with both, first the ballot.
+pub(super) fn check_whole(
+    snapshot: &Snapshot,
+    stage: Stage,
+    document: &SubmissionDocument,
+) -> Result<Option<Organisation>, Problem> {
+    let ways = &snapshot.record.consultation.ways;
+    let organisation = document.organisation.clone();
+    let organisation = organisation.map(|it: OrganisationDocument| Organisation::check(it, ways)).transpose();
+    match (check(snapshot, stage, &document.ballot), organisation) {
+        (Ok(()), Ok(organisation)) => Ok(organisation),
+        (Ok(()), Err(violations)) => {
+            Err(Problem::new(ProblemType::RuleBroken).with_violations(violations))
+        }
+        (Err(mut problem), Err(violations)) if problem.kind == ProblemType::RuleBroken => {
+            problem.violations.extend(violations);
+            Err(problem)
+        }
+        (Err(problem), _) => Err(problem),
+    }
+}
+
     snapshot: &Snapshot,
     document: SubmissionDocument,
 ) -> Result<NewSubmission, ProblemType> {
@@ -180,6 +208,7 @@ fn prepare(
         ballot: document.ballot,
     })
 }
+        organisation: None,
 
 /// What is kept of a receipt code.
 pub(super) fn receipt_hash(app: &AppState, code: &ReceiptCode) -> [u8; 32] {
@@ -189,6 +218,8 @@ pub(super) fn receipt_hash(app: &AppState, code: &ReceiptCode) -> [u8; 32] {
 /// By this a repetition is told from another content; without a ballot the content is that nothing counts any more.
 ///
 /// # Errors
+/// The organisation beside the ballot is no part of it: the hash stands with the ballot, and whoever holds the
+/// database could try each name of the register until it fits.
 /// `Internal` where the ballot cannot be written.
 pub(super) fn content_hash(
     receipt_hash: &[u8; 32],

@@ -109,6 +109,7 @@ pub(crate) fn submission(consultation: &Slug, citizen: u16) -> NewSubmission {
             ..BallotDocument::new(1, Language::BULGARIAN)
         },
     }
+        organisation: None,
 }
 
 /// Reads all submissions as an export does.

@@ -7,11 +7,13 @@ mod changes;
 mod consultations;
 pub(crate) mod fixtures;
 mod officers;
+mod organisations;
 mod submissions;
 
 pub(crate) use changes::*;
 pub(crate) use consultations::*;
 pub(crate) use officers::*;
+pub(crate) use organisations::*;
 pub(crate) use submissions::*;
 
 /// One test for each sentence; the report names the one that does not hold.
@@ -50,6 +52,13 @@ macro_rules! conformance {
             a_citizen_with_one_id_in_two_consultations_opens_each_with_its_own_receipt
             a_citizen_changes_on_a_draft_that_is_there
             an_officer_reads_nobody_twice_while_citizens_change_what_they_sent
+
+            an_organisation_stands_in_the_register_once_however_often_it_sends
+            an_officer_reads_the_register_by_name_whoever_came_first
+            an_organisation_whose_ballot_was_refused_is_not_entered
+            an_organisation_that_changes_or_withdraws_its_ballot_stays_in_the_register
+            an_organisation_stands_only_in_the_register_of_its_consultation
+            an_officer_takes_an_organisation_out_of_the_register
 
             an_officer_logs_in_with_the_newest_password_only
             an_officer_is_logged_in_until_the_session_ends

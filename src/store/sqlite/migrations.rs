@@ -5,10 +5,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::StoreError;
 
 /// Each takes the tables from the version of its place in the list to the next.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/0001_consultations_and_submissions.sql"),
     include_str!("migrations/0002_margins.sql"),
     include_str!("migrations/0003_receipts.sql"),
+    include_str!("migrations/0004_organisations.sql"),
 ];
 
 /// The version of the tables that this program works with.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use glasno_model::ways::OrganisationDocument;
 use glasno_model::{BudgetDraft, Slug, SubmissionId, Timestamp, draft::DraftDocument};
 
 use crate::{
@@ -22,6 +23,7 @@ mod events;
 mod installation;
 mod migrations;
 mod officers;
+mod organisations;
 mod readers;
 mod receipts;
 mod snapshots;
@@ -186,6 +188,16 @@ impl Store for SqliteStore {
     async fn counts_until(&self, slug: &Slug, until: i64) -> Result<Counts, StoreError> {
         let slug = slug.clone();
         self.readers.read(move |connection| submissions::counts(connection, &slug, until)).await
+    }
+
+    async fn organisations(&self, slug: &Slug) -> Result<Vec<OrganisationDocument>, StoreError> {
+        let slug = slug.clone();
+        self.readers.read(move |connection| organisations::list(connection, &slug)).await
+    }
+
+    async fn remove_organisation(&self, slug: &Slug, name: &str, area: &str) -> Result<bool, StoreError> {
+        let (slug, name, area) = (slug.clone(), name.to_owned(), area.to_owned());
+        self.writer.change(move |connection| organisations::remove(connection, &slug, (&name, &area))).await
     }
 
     async fn put_officer(&self, name: &str, password_hash: &str, now: Timestamp) -> Result<(), StoreError> {

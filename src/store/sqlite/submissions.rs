@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::errors::{damaged, is_missing_reference};
 use super::writer::Event;
-use super::{ballot, consultations, uuid};
+use super::{ballot, consultations, organisations, uuid};
 use crate::{Counts, NewSubmission, StoreError, StoredSubmission, Submitted};
 
 /// A submission as it goes into the table. Made where there are many threads, so that the one writer only writes.
@@ -19,12 +19,21 @@ pub(super) struct FirstEvent {
     received_at: Timestamp,
     draft_version: u32,
     ballot: String,
+    organisation: Option<organisations::Entry>,
 }
 
 impl FirstEvent {
     pub(super) fn new(submission: NewSubmission) -> Result<Self, StoreError> {
-        let NewSubmission { consultation, id, receipt_hash, content_hash, channel, received_at, ballot } =
-            submission;
+        let NewSubmission {
+            consultation,
+            id,
+            receipt_hash,
+            content_hash,
+            channel,
+            received_at,
+            ballot,
+            organisation,
+        } = submission;
         let id_bytes = uuid::bytes(&id);
         let draft_version = ballot.draft_version;
         let ballot = ballot::to_json(&ballot)
@@ -39,6 +48,7 @@ impl FirstEvent {
             received_at,
             draft_version,
             ballot,
+            organisation: organisation.map(organisations::Entry::new),
         })
     }
 }
@@ -52,16 +62,30 @@ pub(super) const INSERT: &str = "
 impl Event for FirstEvent {
     type Answer = Submitted;
 
-    /// Adds the event unless it is there.
+    /// Adds the event unless it is there, and then the organisation unless it is.
+    ///
+    /// The organisation is no part of the content: a hash over both would be a link between them, which whoever holds
+    /// the file could find by trying every name of the register. So a repetition enters its organisation like the first
+    /// time, and one that stands there already stays as it is.
     fn store(&self, connection: &Connection) -> Result<Result<Submitted, StoreError>, StoreError> {
-        insert(connection, self)
+        let Some(consultation) = consultations::id(connection, &self.consultation)? else {
+            return Ok(Err(consultations::absent(&self.consultation)));
+        };
+        let submitted = insert(connection, consultation, self)?;
+        if let (Ok(Submitted::New(_) | Submitted::Repeated(_)), Some(entry)) =
+            (&submitted, &self.organisation)
+        {
+            entry.store(connection, consultation)?;
+        }
+        Ok(submitted)
     }
 }
 
-fn insert(connection: &Connection, new: &FirstEvent) -> Result<Result<Submitted, StoreError>, StoreError> {
-    let Some(consultation) = consultations::id(connection, &new.consultation)? else {
-        return Ok(Err(consultations::absent(&new.consultation)));
-    };
+fn insert(
+    connection: &Connection,
+    consultation: i64,
+    new: &FirstEvent,
+) -> Result<Result<Submitted, StoreError>, StoreError> {
     let added = connection.prepare_cached(INSERT)?.execute(params![
         consultation,
         new.id_bytes,

@@ -91,8 +91,12 @@ async fn taken(
         };
     };
     let (ballot, unread) = read::ballot(&filled, &draft, &snapshot.record.consultation, language);
-    let document =
-        SubmissionDocument { id: rendering.id.clone(), receipt_code: rendering.code.clone(), ballot };
+    let document = SubmissionDocument {
+        id: rendering.id.clone(),
+        receipt_code: rendering.code.clone(),
+        ballot,
+        organisation: None,
+    };
     let problem = match submit(app, &snapshot, stage, client, document, unread.is_empty()).await {
         Ok(Submitted::New(receipt)) => {
             return thank(&snapshot, &receipt, &rendering, language, StatusCode::CREATED, &headers);

@@ -12,6 +12,7 @@ use async_trait::async_trait;
 use glasno_model::{
     BallotDocument, BudgetDraft, EventKind, Receipt, Slug, Submission, SubmissionId, Timestamp,
     draft::DraftDocument,
+    ways::{Organisation, OrganisationDocument},
 };
 use glasno_store::{
     Change, Changed, ConsultationRecord, Counts, KeptSubmission, NewChange, NewSubmission, Replaced,
@@ -34,6 +35,7 @@ struct Kept {
     events: Vec<StoredEvent>,
     /// The hash of what counts of each submission.
     contents: HashMap<SubmissionId, [u8; 32]>,
+    organisations: Vec<Organisation>,
     officers: HashMap<String, String>,
     sessions: HashMap<[u8; 32], (String, Timestamp)>,
 }
@@ -172,6 +174,13 @@ impl Store for MemoryStore {
     async fn submit(&self, submission: NewSubmission) -> Result<Submitted, StoreError> {
         let mut kept = self.kept()?;
         let answer = kept.earlier(&submission).unwrap_or_else(|| Submitted::New(receipt(&submission)));
+        if let Some(organisation) = submission.organisation.clone()
+            && answer != Submitted::IdReused
+            && !kept.organisations.iter().any(|known| known.key() == organisation.key())
+        {
+            kept.organisations.push(organisation);
+            kept.organisations.sort_by_key(Organisation::key);
+        }
         if matches!(answer, Submitted::New(_)) {
             let ballot = Some(submission.ballot.clone());
             let at = (&submission, submission.received_at);
@@ -268,6 +277,17 @@ impl Store for MemoryStore {
         let is_withdrawn = |event: &&StoredEvent| event.submission.kind == EventKind::Withdrawn;
         let withdrawn = kept.last_events(until).filter(is_withdrawn).count() as u64;
         Ok(Counts { submissions: kept.last_events(until).count() as u64 - withdrawn, withdrawn })
+    }
+
+    async fn organisations(&self, _: &Slug) -> Result<Vec<OrganisationDocument>, StoreError> {
+        Ok(self.kept()?.organisations.iter().map(|known| known.document().clone()).collect())
+    }
+
+    async fn remove_organisation(&self, _: &Slug, name: &str, area: &str) -> Result<bool, StoreError> {
+        let mut kept = self.kept()?;
+        let before = kept.organisations.len();
+        kept.organisations.retain(|known| (known.name(), known.area()) != (name, area));
+        Ok(kept.organisations.len() < before)
     }
 
     async fn put_officer(&self, name: &str, password_hash: &str, _: Timestamp) -> Result<(), StoreError> {

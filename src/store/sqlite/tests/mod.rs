@@ -7,6 +7,7 @@ use crate::SqliteStore;
 mod faults;
 mod file;
 mod history;
+mod organisations;
 mod receipts;
 
 crate::conformance::conformance!(store);
