@@ -97,7 +97,7 @@ pub async fn preflight(
     Ok(response)
 }
 
-/// Checks a ballot and stores it; the same again gets the same receipt.
+/// Checks a ballot and what stands beside it, and stores both apart; the same again gets the same receipt.
 ///
 /// # Errors
 /// `NotOpenYet` or `Closed`, `RuleBroken`, `Unavailable`.
@@ -113,10 +113,12 @@ pub(super) async fn take(
         Ok(organisation) => submission.organisation = organisation,
         // A ballot whose answer was lost on the way is sent again, perhaps after the close or after a correction of
         // the draft. It was taken in time; what holds now does not concern it.
-        return match app.store.submitted_before(&submission).await? {
-            Some(Submitted::Repeated(receipt)) => Ok(Submitted::Repeated(receipt)),
-            _ => Err(problem.into()),
-        };
+        Err(problem) => {
+            return match app.store.submitted_before(&submission).await? {
+                Some(Submitted::Repeated(receipt)) => Ok(Submitted::Repeated(receipt)),
+                _ => Err(problem.into()),
+            };
+        }
     }
     Ok(app.store.submit(submission).await?)
 }
@@ -167,8 +169,6 @@ pub(super) fn check(snapshot: &Snapshot, stage: Stage, ballot: &BallotDocument) 
     }
 }
 
-fn prepare(
-    app: &AppState,
 /// The same with the organisation beside the ballot, which it gives back checked.
 ///
 /// # Errors
@@ -194,6 +194,8 @@ pub(super) fn check_whole(
     }
 }
 
+fn prepare(
+    app: &AppState,
     snapshot: &Snapshot,
     document: SubmissionDocument,
 ) -> Result<NewSubmission, ProblemType> {
@@ -206,9 +208,9 @@ pub(super) fn check_whole(
         channel: Channel::Web,
         received_at: app.clock.now(),
         ballot: document.ballot,
+        organisation: None,
     })
 }
-        organisation: None,
 
 /// What is kept of a receipt code.
 pub(super) fn receipt_hash(app: &AppState, code: &ReceiptCode) -> [u8; 32] {
@@ -216,10 +218,10 @@ pub(super) fn receipt_hash(app: &AppState, code: &ReceiptCode) -> [u8; 32] {
 }
 
 /// By this a repetition is told from another content; without a ballot the content is that nothing counts any more.
-///
-/// # Errors
 /// The organisation beside the ballot is no part of it: the hash stands with the ballot, and whoever holds the
 /// database could try each name of the register until it fits.
+///
+/// # Errors
 /// `Internal` where the ballot cannot be written.
 pub(super) fn content_hash(
     receipt_hash: &[u8; 32],

@@ -108,8 +108,8 @@ pub(crate) fn submission(consultation: &Slug, citizen: u16) -> NewSubmission {
             comments: vec![Comment { line: None, text: format!("Гражданин {citizen}") }],
             ..BallotDocument::new(1, Language::BULGARIAN)
         },
-    }
         organisation: None,
+    }
 }
 
 /// Reads all submissions as an export does.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use glasno_model::{Amount, SubmissionDocument};
+use glasno_model::{Amount, ChangeDocument, SubmissionDocument, urls};
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,6 +18,7 @@ use crate::visit::{
     Facts, Step, Visit,
     delivery::{Delivery, Refusal, Wait},
     proposal::{Place, Pulled},
+    sending::Outgoing,
 };
 
 /// The review and, once the proposal is received, the receipt.
@@ -204,14 +205,14 @@ fn send(visit: Visit, delivery: RwSignal<Delivery>, attempt: u32) {
     if delivery.get_untracked() == Delivery::Sending {
         return;
     }
-    let Some(submission) = outgoing(visit) else {
+    let Some(outgoing) = outgoing(visit) else {
         delivery.set(Delivery::Refused(Refusal::NoRandom));
         return;
     };
     delivery.set(Delivery::Sending);
-    let address = visit.facts(|facts| facts.submit_to.clone());
+    let (server, slug) = visit.facts(|facts| (facts.server.clone(), facts.consultation.slug.clone()));
     spawn_local(async move {
-        let outcome = net::submit(&address, &submission).await;
+        let outcome = net::send(&server, &slug, &outgoing).await;
         let next = Delivery::after(outcome, attempt, page::is_online());
         // The visit may have ended while the answer was on its way.
         if delivery.try_set(next.clone()).is_some() {
@@ -251,17 +252,21 @@ fn send_when_back_online(visit: Visit, delivery: RwSignal<Delivery>) {
     on_cleanup(move || listener.remove());
 }
 
-/// The submission on its way: made once, then kept, so that every attempt carries the same id and content.
-fn outgoing(visit: Visit) -> Option<SubmissionDocument> {
+/// What is on its way: made once, then kept, so that every attempt carries the same id and content.
+fn outgoing(visit: Visit) -> Option<Outgoing> {
     if let Some(known) = visit.outgoing() {
         return Some(known);
     }
-    let (id, receipt_code) = page::fresh_identity()?;
-    let ballot =
-        visit.proposal(|proposal| visit.facts(|facts| proposal.ballot(&facts.draft, facts.language)));
-    let submission = SubmissionDocument { id, receipt_code, ballot, organisation: None };
-    visit.set_outgoing(Some(submission.clone()));
-    Some(submission)
+    let ballot = visit.ballot();
+    let outgoing = if let Some(opened) = visit.opened() {
+        let document = ChangeDocument { version: opened.version, ballot };
+        Outgoing::Change { opened, document }
+    } else {
+        let (id, receipt_code) = visit.identity().or_else(page::fresh_identity)?;
+        Outgoing::First(SubmissionDocument { id, receipt_code, ballot, organisation: None })
+    };
+    visit.set_outgoing(Some(outgoing.clone()));
+    Some(outgoing)
 }
 
 /// How the sending stands, in words.
@@ -297,7 +302,8 @@ fn own_page(visit: Visit, delivery: &Delivery) -> AnyView {
     if *delivery != Delivery::Refused(Refusal::Origin) {
         return ().into_any();
     }
-    let address = visit.facts(|facts| facts.own_page.clone());
+    let address =
+        visit.facts(|facts| format!("{}{}", facts.server, urls::consultation_page(&facts.consultation.slug)));
     let text = address.clone();
     view! { <p><a href=address>{text}</a></p> }.into_any()
 }

@@ -40,8 +40,8 @@ fn store(runtime: &Runtime, folder: &std::path::Path) -> SqliteStore {
                 channel: submission.channel,
                 received_at: submission.received_at,
                 ballot: submission.ballot.unwrap(),
-            };
                 organisation: None,
+            };
             store.submit(new).await.unwrap();
         }
     });
