@@ -1,5 +1,6 @@
-//! What the widget asks of the browser: number formats, the network, chance, the clipboard.
+//! What the widget asks of the browser: number formats, the network, chance, the clipboard, the device's storage.
 
 pub mod intl;
 pub mod net;
 pub mod page;
+pub mod storage;

@@ -32,6 +32,12 @@ pub async fn send(server: &str, slug: &Slug, outgoing: &Outgoing) -> Outcome {
     }
 }
 
+/// What the server has at an address; nothing where there is no answer that could be read.
+pub async fn get(address: &str) -> Option<String> {
+    let response = prepared(Request::get(address)).send().await.ok()?;
+    if response.ok() { response.text().await.ok() } else { None }
+}
+
 /// No cookie and no page's address goes with a request, and no attempt waits for ever.
 fn prepared(request: RequestBuilder) -> RequestBuilder {
     request

@@ -21,6 +21,7 @@ pub fn balance(visit: Visit) -> AnyView {
     let spoken = RwSignal::new(String::new());
     announce_after_pause(sentence, spoken);
     fetch_sending_on_first_edit(visit);
+    ask_before_leaving(visit);
     let rebalance = visit.facts(|facts| facts.consultation.ways.rebalance);
     let label = if rebalance { Word::Balance } else { Word::YourProposal };
     let state = text(move || state(visit).to_owned());
@@ -48,8 +49,9 @@ pub fn balance(visit: Visit) -> AnyView {
                     aria-disabled=text(move || (!visit.may_send()).to_string()) on:click=press(review)>
                     {visit.word(Word::Review)}
                 </button>
-                {offers(visit)}
+                {lazy::bar(visit)}
             </div>
+            {offers(visit)}
         </aside>
     }
     .into_any()
@@ -65,26 +67,6 @@ fn state(visit: Visit) -> &'static str {
         Balance::Short(_) => "short",
         Balance::LeftOver(_) => "left-over",
     }
-}
-
-/// How many lines are changed, and the way back for all of them.
-pub fn changes(visit: Visit) -> AnyView {
-    let changed = Memo::new(move |_| visit.proposal(|proposal| proposal.moves() > 0));
-    let undo = move || {
-        visit.reset_all();
-        focus_next(visit, "#review".to_owned());
-    };
-    let count = move || {
-        let count = visit.proposal(Proposal::moves);
-        visit.facts(|facts| facts.say_count(Word::Changes, count))
-    };
-    view! {
-        <p class="changes" hidden=flag(move || !changed.get())>
-            <span class="quiet">{text(count)}</span>
-            <button type="button" class="link" on:click=press(undo)>{visit.word(Word::UndoAll)}</button>
-        </p>
-    }
-    .into_any()
 }
 
 /// The balance in words.
@@ -176,6 +158,16 @@ fn fetch_sending_on_first_edit(visit: Visit) {
         }
         edited
     });
+}
+
+/// Leaving asks while something would be lost. Nobody is asked who has only looked.
+fn ask_before_leaving(visit: Visit) {
+    let listener = window_event_listener_untyped("beforeunload", move |event| {
+        if visit.is_unsaved() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || listener.remove());
 }
 
 /// Says a sentence aloud once it has stood unchanged for a moment.

@@ -19,8 +19,8 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use web_sys::HtmlElement;
 
 use super::erased::{piece, press, text};
-use super::{balance, chart, consequence, details, focus_pending, link, revenue, review, ways};
-use crate::browser::page;
+use super::{balance, chart, consequence, details, focus_pending, keeping, link, revenue, review, ways};
+use crate::browser::{page, storage};
 use crate::visit::Visit;
 
 /// What was drawn; dropping it takes it away.
@@ -77,6 +77,19 @@ pub fn follow_links(visit: Visit) {
     on_cleanup(move || listener.remove());
 }
 
+#[wasm_split(keeping, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_keeping(visit: Visit, part: Part, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
+    adopt(
+        visit,
+        Style::Keeping,
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../style/keeping.css")),
+    );
+    Ok(leptos::mount::mount_to(place, move || match part {
+        Part::Bar => keeping::bar(visit),
+        _ => keeping::desk(visit),
+    }))
+}
+
 #[wasm_split(pot, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_pot(visit: Visit, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
     adopt_ways(visit);
@@ -101,6 +114,7 @@ enum Style {
     Sending = 1,
     Figures = 2,
     Ways = 4,
+    Keeping = 8,
 }
 
 fn adopt(visit: Visit, style: Style, css: &str) {
@@ -129,6 +143,20 @@ pub fn sending(visit: Visit) -> AnyView {
 /// Where missing money could come from.
 pub fn offers(visit: Visit) -> AnyView {
     room(visit, Part::Offers)
+}
+
+/// The steps back and forth and keeping on the device, once there is something to take back.
+pub fn bar(visit: Visit) -> AnyView {
+    let begun = Memo::new(move |_| visit.is_begun());
+    view! { {piece(move || if begun.get() { room(visit, Part::Bar) } else { ().into_any() })} }.into_any()
+}
+
+/// Where a citizen who comes back is met: nothing for whoever comes for the first time.
+pub fn desk(visit: Visit) -> AnyView {
+    let is_kept = visit.facts(|facts| {
+        storage::read(&storage::key(&facts.server, facts.consultation.slug.as_str())).is_some()
+    });
+    if is_kept || visit.has_notes() { room(visit, Part::Desk) } else { ().into_any() }
 }
 
 /// The button that shows the chart, and the chart once it is asked for.
@@ -188,6 +216,8 @@ enum Part {
     Consequence(usize),
     Revenue,
     Way(Way),
+    Bar,
+    Desk,
 }
 
 /// A place that a part draws into.
@@ -211,7 +241,7 @@ fn room(visit: Visit, part: Part) -> AnyView {
     });
     view! {
         <div node_ref=place>
-            {piece(move || if waiting.get() && !matches!(part, Part::Consequence(_)) {
+            {piece(move || if waiting.get() && !matches!(part, Part::Consequence(_) | Part::Bar | Part::Desk) {
                 view! { <p class="quiet" role="status">{visit.word(Word::Loading)}</p> }.into_any()
             } else {
                 ().into_any()
@@ -227,6 +257,7 @@ type Underway<T> = Pin<Box<dyn Future<Output = T>>>;
 fn draw(visit: Visit, part: Part, place: HtmlElement) -> Underway<Result<Drawn, SplitLoaderError>> {
     match part {
         Part::Sending | Part::Offers => Box::pin(draw_sending(visit, part, place)),
+        Part::Bar | Part::Desk => Box::pin(draw_keeping(visit, part, place)),
         Part::Way(Way::Pot) => Box::pin(draw_pot(visit, place)),
         Part::Way(Way::Projects) => Box::pin(draw_projects(visit, place)),
         Part::Way(_) => Box::pin(draw_questions(visit, place)),

@@ -11,11 +11,13 @@ pub mod amount;
 pub mod comment;
 pub mod balance;
 pub mod lazy;
+pub mod keeping;
 pub mod review;
 pub mod respondent;
 pub mod receipt;
 pub mod chart;
 pub mod clarity;
+pub mod compared;
 pub mod ways;
 pub mod boxes;
 pub mod canvas;
@@ -78,6 +80,7 @@ fn at_the_draft(visit: Visit) -> AnyView {
     let ways_first = open && !rebalance;
     view! {
         {opening::opening(visit)}
+        {lazy::desk(visit)}
         <div class="columns">
             <div class="main" on:keyup=event(|event| page::uncover(&event))>
                 {ways_first.then(|| ways::ways(visit))}

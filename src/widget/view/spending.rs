@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::browser::page;
 use crate::view::erased::{event, flag, piece, press, text};
-use crate::view::{balance, focus_pending, line};
+use crate::view::{focus_pending, line};
 use crate::visit::{Visit, order::Order, search};
 
 /// So many found lines are shown at most; more of them would not be looked through on a phone.
@@ -33,7 +33,6 @@ pub fn spending(visit: Visit) -> AnyView {
                 if searching.get() { found(visit) } else { headings(visit, top.clone(), 0) }
             })}
             <p class="grand-total"><span>{visit.word(Word::Total)}</span> <strong>{total}</strong> <span class="quiet">{per_head}</span></p>
-            {balance::changes(visit)}
         </section>
     }
     .into_any()

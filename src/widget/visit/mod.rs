@@ -11,6 +11,7 @@ pub mod refit;
 pub mod search;
 pub mod undo;
 pub mod ways;
+pub mod years;
 
 use glasno_model::{Amount, Receipt, ReceiptCode, SubmissionId, draft::Outline};
 use glasno_words::widget::Word;
@@ -19,6 +20,7 @@ use leptos::prelude::*;
 pub use facts::Facts;
 use order::Order;
 use proposal::{Proposal, Sorted};
+use refit::Note;
 use sending::{Opened, Outgoing};
 use undo::History;
 
@@ -86,6 +88,8 @@ pub struct Visit {
     pub revenue_open: RwSignal<bool>,
     /// Grows when something said is put in the place of what the fields hold: they are drawn anew then.
     pub restores: RwSignal<u32>,
+    /// Is the proposal kept on the device?
+    pub keeping: RwSignal<bool>,
 }
 
 /// What the citizen did so far.
@@ -106,6 +110,8 @@ struct Work {
     identity: Option<(SubmissionId, ReceiptCode)>,
     opened: Option<Opened>,
     receipt: Option<Receipt>,
+    /// Was the draft corrected, and what became of the proposal.
+    notes: (bool, Vec<Note>),
     pending_focus: Option<String>,
 }
 
@@ -127,6 +133,7 @@ impl Visit {
             identity: None,
             opened: None,
             receipt: None,
+            notes: (false, Vec::new()),
             pending_focus: None,
         };
         Self {
@@ -138,6 +145,7 @@ impl Visit {
             order: RwSignal::new(Order::Draft as u32),
             revenue_open: RwSignal::new(false),
             restores: RwSignal::new(0),
+            keeping: RwSignal::new(false),
         }
     }
 

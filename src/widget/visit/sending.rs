@@ -6,6 +6,7 @@ use glasno_model::{
 };
 use leptos::prelude::*;
 
+use super::refit::Note;
 use super::{Proposal, Sorted, Step, Visit};
 
 /// What is on its way, made once: every attempt carries the very same.
@@ -61,6 +62,22 @@ impl Visit {
     /// Keeps a place for the focus that is not drawn yet.
     pub fn set_pending_focus(self, selector: Option<String>) {
         self.work.update_value(|work| work.pending_focus = selector);
+    }
+
+    /// What became of the proposal when it was put back: was the draft corrected since, and what the citizen should know.
+    pub fn notes(self) -> (bool, Vec<Note>) {
+        self.work.with_value(|work| work.notes.clone())
+    }
+
+    /// Is there something that the citizen should know?
+    pub fn has_notes(self) -> bool {
+        self.work.with_value(|work| work.notes.0 || !work.notes.1.is_empty())
+    }
+
+    /// Keeps what became of the proposal.
+    pub fn set_notes(self, is_corrected: bool, notes: Vec<Note>) {
+        self.work.update_value(|work| work.notes = (is_corrected, notes));
+        self.restores.update(|restores| *restores = restores.wrapping_add(1));
     }
 
     /// Would leaving the page lose something?

@@ -68,6 +68,11 @@ impl History {
         self.last = None;
     }
 
+    /// Was there any step?
+    pub const fn is_begun(&self) -> bool {
+        !self.past.is_empty() || !self.future.is_empty()
+    }
+
     /// Is there a step that can be taken back?
     pub fn can_undo(&self, now: &Proposal) -> bool {
         self.past.iter().any(|moment| !moment.proposal.says_the_same(now))
@@ -107,6 +112,12 @@ impl Visit {
             work.unsaved = true;
             work.history.record(touched, &work.proposal);
         });
+    }
+
+    /// Has the citizen changed anything?
+    pub fn is_begun(self) -> bool {
+        self.edits.track();
+        self.work.with_value(|work| work.history.is_begun())
     }
 
     /// The next change begins a step of its own.

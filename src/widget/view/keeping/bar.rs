@@ -1,0 +1,102 @@
+//! Steps back and forth, and keeping on the device.
+
+use glasno_words::widget::Word;
+use leptos::prelude::*;
+
+use super::kept;
+use crate::view::erased::{flag, piece, press, text};
+use crate::view::{focus_next, ways};
+use crate::visit::{
+    Visit,
+    proposal::{Place, Proposal},
+    undo::Touched,
+};
+
+/// The steps, and behind a fold what is wanted less often.
+pub fn bar(visit: Visit) -> AnyView {
+    let spoken = RwSignal::new(String::new());
+    kept::keep_up(visit, spoken);
+    let step = move |back: bool| {
+        let touched = if back { visit.undo() } else { visit.redo() };
+        spoken.set(said(visit, back, touched));
+    };
+    let idle = move |back: bool| {
+        text(move || {
+            let (undo, redo) = visit.can_undo_and_redo();
+            (!if back { undo } else { redo }).to_string()
+        })
+    };
+    view! {
+        <div class="steps no-print" role="group" aria-label=visit.word(Word::YourProposal)>
+            <button type="button" class="secondary" id="undo" aria-disabled=idle(true) on:click=press(move || step(true))>
+                {visit.word(Word::Undo)}
+            </button>
+            <button type="button" class="secondary" id="redo" aria-disabled=idle(false) on:click=press(move || step(false))>
+                {visit.word(Word::Redo)}
+            </button>
+            <details class="fold more-acts">
+                <summary>{visit.word(Word::MoreActs)}</summary>
+                {changes(visit)}
+                {keep(visit, spoken)}
+            </details>
+            <p class="note" role="status">{text(move || spoken.get())}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// What a step did, in words.
+fn said(visit: Visit, back: bool, touched: Option<Touched>) -> String {
+    let Some(touched) = touched else {
+        return visit.word(if back { Word::NothingToUndo } else { Word::NothingToRedo });
+    };
+    let what = visit.facts(|facts| match touched {
+        Touched::Line(position) | Touched::Comment(Place::Line(position)) => facts.line_name(position),
+        Touched::Comment(Place::Whole) => facts.say(Word::WholeBudget, &[]),
+        Touched::Lever => facts.say(Word::Revenue, &[]),
+        Touched::Way(way, _) => facts.say(ways::title(way), &[]),
+        Touched::All => facts.say(Word::AllLines, &[]),
+    });
+    let word = if back { Word::Undone } else { Word::Redone };
+    visit.facts(|facts| facts.say(word, &[("what", &what)]))
+}
+
+/// How many lines are changed, and the way back for all of them.
+fn changes(visit: Visit) -> AnyView {
+    let count = move || {
+        let count = visit.proposal(Proposal::moves);
+        visit.facts(|facts| facts.say_count(Word::Changes, count))
+    };
+    let none = flag(move || visit.proposal(|proposal| proposal.moves() == 0));
+    let reset = move || {
+        visit.reset_all();
+        focus_next(visit, "#undo".to_owned());
+    };
+    view! {
+        <p class="changes" hidden=none>
+            <span class="quiet">{text(count)}</span>
+            <button type="button" class="link" on:click=press(reset)>{visit.word(Word::UndoAll)}</button>
+        </p>
+    }
+    .into_any()
+}
+
+/// The citizen's own wish to keep it, and to have it deleted again.
+fn keep(visit: Visit, spoken: RwSignal<String>) -> AnyView {
+    view! {
+        <p>
+            {piece(move || {
+                let (word, act) = if visit.keeping.get() {
+                    (Word::Forget, press(move || kept::forget_on_request(visit, spoken)))
+                } else {
+                    let there = kept::read(visit).is_some();
+                    let word = if there { Word::KeepOver } else { Word::Keep };
+                    (word, press(move || kept::keep(visit, spoken)))
+                };
+                view! { <button type="button" class="link" id="keep" on:click=act>{visit.word(word)}</button> }.into_any()
+            })}
+        </p>
+        <p class="quiet">{visit.word(Word::KeepWhy)}</p>
+    }
+    .into_any()
+}

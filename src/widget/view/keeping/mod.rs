@@ -1,0 +1,12 @@
+//! What keeps a proposal from being lost, fetched with the first change: steps back and forth, keeping on the device,
+//! and what became of a proposal in a corrected draft.
+//!
+//! [`bar`] stands with the balance; [`desk`] stands below the opening, where a citizen who comes back is met.
+
+pub mod bar;
+pub mod corrected;
+pub mod desk;
+pub mod kept;
+
+pub use bar::bar;
+pub use desk::desk;
