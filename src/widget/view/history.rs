@@ -35,17 +35,9 @@ pub fn history(facts: &Facts, name: &str, drafted: Amount, past: &[PastAmount]) 
         let bar = Bar { before: past.amount.minor(), after: 0, full };
         row(year_kind(facts, past.year, past.kind), past.amount, source, bar)
     };
-    let this = facts
-        .draft
-        .fiscal_year
-        .map_or_else(|| facts.say(Word::ThisDraft, &[]), |year| named(facts, year, Word::PastDraft));
-    let draft_row = row(this, drafted, None, Bar { before: 0, after: drafted.minor(), full });
+    let draft_row = row(this_draft(facts), drafted, None, Bar { before: 0, after: drafted.minor(), full });
     let heads = [Some(Word::Year), Some(Word::YearAmount), source.map(|_| Word::ThenPublished)];
     let heads = heads.into_iter().flatten().map(|word| view! { <th scope="col">{facts.say(word, &[])}</th> });
-    let converted = source.filter(|from| *from == Currency::BGN).map(|from| {
-        let to = facts.draft.currency;
-        facts.say(Word::PastConverted, &[("from", from.code()), ("to", to.code()), ("rate", "1.95583")])
-    });
     view! {
         <table class="years" part="table">
             <caption><span aria-hidden="true">{facts.say(Word::OverYears, &[])}</span>
@@ -53,9 +45,21 @@ pub fn history(facts: &Facts, name: &str, drafted: Amount, past: &[PastAmount]) 
             <thead><tr>{heads.collect_view()}</tr></thead>
             <tbody>{past.iter().map(past_row).collect_view()}{draft_row}</tbody>
         </table>
-        {converted.map(|said| view! { <p class="quiet">{said}</p> })}
+        {converted(facts, past.iter())}
     }
     .into_any()
+}
+
+/// That leva were converted, and by which rate; nothing where none were.
+pub fn converted<'p>(facts: &Facts, mut past: impl Iterator<Item = &'p PastAmount>) -> AnyView {
+    let is_converted = past.any(|past| past.source_currency == Some(Currency::BGN));
+    is_converted.then(|| view! { <p class="quiet">{facts.say(Word::PastConverted, &[])}</p> }).into_any()
+}
+
+/// The draft beside other years: `2027, проект`.
+pub fn this_draft(facts: &Facts) -> String {
+    let year = facts.draft.fiscal_year;
+    year.map_or_else(|| facts.say(Word::ThisDraft, &[]), |year| named(facts, year, Word::PastDraft))
 }
 
 /// A year with the kind of its figure: `2025, приет бюджет`.

@@ -5,19 +5,33 @@
 
 use crate::browser::page;
 use crate::view::focus_next;
-use crate::visit::{Facts, Step, Visit};
+use crate::visit::{Step, Visit};
 use leptos::prelude::*;
 
-/// Opens the line that the address names, if it names one of ours. Whoever is about to send is left in peace.
+/// Opens the line that the address names. One that this draft does not have is searched for, which leads to its
+/// neighbours or says kindly that there is none. Whoever is about to send is left in peace.
 pub fn open_named(visit: Visit) {
-    let named = visit.try_facts(position).flatten();
-    if let Some(position) = named.filter(|_| visit.is_at(Step::Draft)) {
+    let named = visit.try_facts(|facts| page::named_line(&facts.root, facts.consultation.slug.as_str()));
+    let Some(named) = named.flatten().filter(|named| !named.is_empty() && visit.is_at(Step::Draft)) else {
+        return;
+    };
+    let position = visit.facts(|facts| facts.draft.lines.iter().position(|line| line.id.as_str() == named));
+    if let Some(position) = position {
         visit.facts(|facts| facts.linked.set(Some(position)));
         visit.open_way_to(position);
         visit.line(position).details_open.set(true);
         focus_next(visit, format!("#line-{position}"));
         show(visit, position);
+    } else {
+        visit.query.set(code_of(&named).to_owned());
+        focus_next(visit, "#spending-title".to_owned());
     }
+}
+
+/// The part of a line's id that a citizen can search for: the code at its beginning, where there is one.
+fn code_of(id: &str) -> &str {
+    let digits = id.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 { id } else { &id[..digits] }
 }
 
 /// Lets the line that a link led to begin at the top of the screen. Once more when its own view is drawn: a focus alone
@@ -35,7 +49,14 @@ fn show(visit: Visit, position: usize) {
     });
 }
 
-fn position(facts: &Facts) -> Option<usize> {
-    let id = page::named_line(&facts.root, facts.consultation.slug.as_str())?;
-    facts.draft.lines.iter().position(|line| line.id.as_str() == id)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_gone_is_searched_for_by_its_code() {
+        for (id, code) in [("622-local", "622"), ("no-such-line", "no-such-line"), ("2027", "2027")] {
+            assert_eq!(code_of(id), code);
+        }
+    }
 }

@@ -18,6 +18,7 @@ pub mod receipt;
 pub mod chart;
 pub mod clarity;
 pub mod compared;
+pub mod compared;
 pub mod ways;
 pub mod boxes;
 pub mod canvas;

@@ -6,7 +6,7 @@ use glasno_words::widget::Word;
 use leptos::prelude::*;
 
 use crate::view::erased::{event, flag, piece};
-use crate::view::history;
+use crate::view::{boxes, compared, compared::Shown, history};
 use crate::visit::{Facts, Visit, proposal::Pulled};
 
 /// The revenue.
@@ -19,10 +19,23 @@ pub fn revenue(visit: Visit) -> AnyView {
         view! {
             <h3 id="revenue-title" tabindex="-1">{facts.say(Word::Revenue, &[])}</h3>
             <p><strong>{said}</strong><br/><span class="quiet">{per_head}</span></p>
+            {pictures(visit, facts)}
             <ul class="lines">{(0..lines.len()).map(|at| line(visit, facts, at, total)).collect_view()}</ul>
         }
         .into_any()
     })
+}
+
+/// All of it as boxes and, when it is asked for, as a table.
+fn pictures(visit: Visit, facts: &Facts) -> AnyView {
+    let figures = Shown::Revenue.figures(facts);
+    let pictures = boxes::boxes(visit, Shown::Revenue, &figures);
+    let table = move || visit.facts(|facts| compared::table(visit, facts, Shown::Revenue, &figures));
+    view! {
+        {pictures}
+        {fold(facts.say(Word::AsTable, &[]), table)}
+    }
+    .into_any()
 }
 
 fn line(visit: Visit, facts: &Facts, at: usize, total: Amount) -> AnyView {
@@ -53,17 +66,22 @@ fn line(visit: Visit, facts: &Facts, at: usize, total: Amount) -> AnyView {
 
 /// The other years, drawn when they are asked for.
 fn years(visit: Visit, facts: &Facts, at: usize) -> AnyView {
-    let open = RwSignal::new(false);
     let drawn = move || {
         visit.facts(|facts| {
             let line = &facts.draft.revenue.get()[at];
             history::history(facts, line.name.get(facts.language), line.amount, &line.history)
         })
     };
+    fold(facts.say(Word::OverYears, &[]), drawn)
+}
+
+/// A fold that draws what stands in it when it is first opened: a bar is as wide as its cell, and that has none before.
+fn fold(title: String, draw: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let open = RwSignal::new(false);
     view! {
         <details class="fold" on:toggle=event(move |_: web_sys::Event| if !open.get_untracked() { open.set(true) })>
-            <summary>{facts.say(Word::OverYears, &[])}</summary>
-            {piece(move || if open.get() { drawn() } else { ().into_any() })}
+            <summary>{title}</summary>
+            {piece(move || if open.get() { draw() } else { ().into_any() })}
         </details>
     }
     .into_any()

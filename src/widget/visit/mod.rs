@@ -12,6 +12,7 @@ pub mod search;
 pub mod undo;
 pub mod ways;
 pub mod years;
+pub mod years;
 
 use glasno_model::{Amount, Receipt, ReceiptCode, SubmissionId, draft::Outline};
 use glasno_words::widget::Word;
