@@ -44,7 +44,7 @@ fn review(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
             {has_comments.then(|| comments(visit, delivery))}
             {ways::review(visit, delivery)}
             {respondent::respondent(visit, delivery)}
-            <p class="quiet">{visit.word(Word::PublishedWhat)}<br/>{visit.word(Word::PublishedNot)}</p>
+            <p class="quiet">{ways::published(visit)}<br/>{visit.word(Word::PublishedNot)}</p>
             <p class="notice delivery" role="status" class:shown=flag(move || delivery.get() != Delivery::Idle)>
                 {text(move || status(visit, &delivery.get()))}
             </p>

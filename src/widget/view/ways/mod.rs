@@ -45,6 +45,23 @@ pub fn ways(visit: Visit) -> AnyView {
     visit.ways().into_iter().map(section).collect_view().into_any()
 }
 
+/// What is published of a proposal, in words: one part for each way that is on.
+pub fn published(visit: Visit) -> String {
+    visit.facts(|facts| {
+        let ways = &facts.consultation.ways;
+        let parts = [
+            (ways.rebalance, Word::PublishedChanges),
+            (ways.comments, Word::PublishedComments),
+            (ways.clarity, Word::PublishedClarity),
+            (!ways.pot.is_empty(), Word::PublishedPot),
+            (!ways.projects.is_empty(), Word::PublishedProjects),
+            (!ways.questions.is_empty(), Word::PublishedAnswers),
+        ];
+        let parts = parts.into_iter().filter(|(is_on, _)| *is_on).map(|(_, word)| facts.say(word, &[]));
+        facts.say(Word::PublishedWhat, &[("what", &parts.collect::<Vec<_>>().join(", "))])
+    })
+}
+
 /// What was said in each way, for the review.
 pub fn review(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
     let sections = visit.said_in_ways(|said| said.sections.clone());

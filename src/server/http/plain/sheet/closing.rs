@@ -21,7 +21,7 @@ pub fn closing(sheet: &Sheet<'_>, can_send: bool) -> Markup {
         @if !respondents.is_empty() { (about_you(sheet, respondents)) }
         @if can_send {
             section.sending {
-                p { (sheet.word(Word::PublishedWhat)) }
+                p { (super::published::published(sheet)) }
                 p { (sheet.word(Word::PublishedNot)) }
                 p { (sheet.word(Word::Privacy)) }
                 button type="submit" { (sheet.word(Word::Send)) }

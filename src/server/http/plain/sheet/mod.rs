@@ -15,6 +15,7 @@ use crate::http::{language::of_texts, written};
 mod closing;
 mod pot;
 mod projects;
+mod published;
 mod questions;
 mod revenue;
 mod spending;
