@@ -12,6 +12,7 @@ use crate::{
 use files::{File, Folder};
 use join::Served;
 
+mod bytes;
 mod css;
 pub(crate) mod files;
 mod glue;
@@ -19,6 +20,7 @@ mod javascript;
 mod join;
 mod locales;
 mod slim;
+mod traps;
 mod unexport;
 mod wasm;
 

@@ -6,7 +6,9 @@
 //!
 //! Works on the bytes, since rewriting the code would spoil the relocations that the split tool needs.
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
+
+use super::bytes::{number, push_number, sized};
 
 /// What the names of the classes begin with, as they are exported and as the bindings describe them.
 const UNUSED: [&str; 2] = ["intounderlying", "IntoUnderlying"];
@@ -82,35 +84,6 @@ fn counted(bytes: &[u8]) -> Result<(&[u8], &[u8])> {
 
 fn is_unused(bytes: &[u8]) -> bool {
     UNUSED.iter().any(|name| bytes.windows(name.len()).any(|part| part == name.as_bytes()))
-}
-
-/// A length, and that many bytes; and what follows.
-fn sized(bytes: &[u8]) -> Result<(&[u8], &[u8])> {
-    let (length, rest) = number(bytes)?;
-    rest.split_at_checked(length).context("a section of the wasm ends too early")
-}
-
-/// An unsigned LEB128 number, and what follows.
-fn number(bytes: &[u8]) -> Result<(usize, &[u8])> {
-    let mut value = 0;
-    for (at, byte) in bytes.iter().enumerate().take(5) {
-        value |= usize::from(byte & 0x7f) << (7 * at);
-        if byte & 0x80 == 0 {
-            return Ok((value, bytes.get(at + 1..).unwrap_or_default()));
-        }
-    }
-    bail!("a number in the wasm does not end")
-}
-
-fn push_number(bytes: &mut Vec<u8>, mut value: usize) -> Result<()> {
-    loop {
-        let low = u8::try_from(value & 0x7f)?;
-        value >>= 7;
-        bytes.push(if value == 0 { low } else { low | 0x80 });
-        if value == 0 {
-            return Ok(());
-        }
-    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context as _, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::unexport;
+use super::{traps, unexport};
 use crate::process::{cargo, run};
 
 /// The link file's name as the split tool writes it into the wasm and the glue.
@@ -34,6 +34,7 @@ pub(crate) struct Parts {
 /// What cargo, the split tool or the bindings tool refused.
 pub(crate) fn parts(scratch: &Path) -> Result<Parts> {
     let compiled = unexport::unused(&fs::read(compile()?).context("cannot read the compiled widget")?)?;
+    let compiled = traps::instead_of_messages(&compiled)?;
     recreate(scratch)?;
     let main_path = scratch.join("glasno.wasm");
     let mut options = wasm_split_cli_support::Options::new(&compiled);
