@@ -17,6 +17,7 @@ mod citizen;
 mod limits;
 mod origins;
 mod plain;
+mod plain_receipt;
 mod receipt;
 mod respondents;
 mod ways;

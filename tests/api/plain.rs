@@ -8,17 +8,18 @@ use crate::{
     wire::Answer,
 };
 
-const PAGE: &str = "/c/town?lang=en";
-const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+pub const PAGE: &str = "/c/town?lang=en";
+pub const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
 /// A citizen before the form: what stands in its hidden fields.
-struct Rendering {
-    id: String,
-    code: String,
+#[derive(Clone)]
+pub struct Rendering {
+    pub id: String,
+    pub code: String,
 }
 
 impl Rendering {
-    fn of(page: &str) -> Self {
+    pub fn of(page: &str) -> Self {
         let hidden = |name: &str| {
             let (_, rest) = page.split_once(&format!(r#"name="{name}" value=""#)).expect("a hidden field");
             rest.split('"').next().unwrap().to_owned()
@@ -26,23 +27,23 @@ impl Rendering {
         Self { id: hidden("id"), code: hidden("code") }
     }
 
-    fn fetched(town: &Town) -> Self {
+    pub fn fetched(town: &Town) -> Self {
         Self::of(&town.get(PAGE).text())
     }
 
     /// The form with these fields filled in, as a browser posts it.
-    fn filled(&self, fields: &[(&str, &str)]) -> String {
+    pub fn filled(&self, fields: &[(&str, &str)]) -> String {
         let hidden = [("id", self.id.as_str()), ("code", &self.code), ("draft_version", "1")];
         let pairs = hidden.iter().chain(fields).map(|(name, value)| format!("{name}={}", encoded(value)));
         pairs.collect::<Vec<_>>().join("&")
     }
 
-    fn send(&self, town: &Town, fields: &[(&str, &str)]) -> Answer {
+    pub fn send(&self, town: &Town, fields: &[(&str, &str)]) -> Answer {
         town.post(PAGE, &[FORM], self.filled(fields).as_bytes())
     }
 }
 
-fn encoded(value: &str) -> String {
+pub fn encoded(value: &str) -> String {
     let byte = |byte: u8| match byte {
         b' ' => "+".to_owned(),
         _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
@@ -52,7 +53,7 @@ fn encoded(value: &str) -> String {
 }
 
 /// The town with every way to take part, by this method of choosing projects.
-fn town_with_everything(method: &str) -> Town {
+pub fn town_with_everything(method: &str) -> Town {
     let installation = installation();
     let settings = installation.folder().join("ways.toml");
     let text = format!(
@@ -214,7 +215,7 @@ fn after_the_close_the_words_are_still_there_to_be_saved() {
         "a lost answer is given again"
     );
     let page = town.get(PAGE).text();
-    assert!(page.contains("Roads") && !page.contains("<form"), "the draft can still be read");
+    assert!(page.contains("Roads") && !page.contains(r#"<form class="plain""#), "the draft can still be read");
 }
 
 #[test]

@@ -13,8 +13,10 @@ use maud::{Markup, html};
 use super::{
     language::{Reader, of_texts},
     name::Named,
+    oembed,
+    origin::Here,
     page::{self, Page},
-    plain::{self, Around, Filled, Rendering, Sheet},
+    plain::{self, Around, Becomes, Filled, Rendering, Sheet},
     state::App,
     view::{self, Encoding},
     written,
@@ -29,6 +31,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 pub async fn show(
     State(app): State<App>,
     Named(slug): Named,
+    here: Here,
     reader: Reader,
     headers: HeaderMap,
 ) -> Response {
@@ -46,12 +49,15 @@ pub async fn show(
     let draw = move || {
         let consultation = &snapshot.record.consultation;
         let base = app.settings.public_url.as_ref().map_or("", |url| url.as_str());
-        let content = content(&snapshot, stage, reader, &rendering);
+        let content = content(&snapshot, stage, reader, rendering);
         let page = Page {
             language,
             title: consultation.title.get(of_texts(language)),
             style: "page.css",
-            head: head(consultation, base, language),
+            head: html! {
+                (head(consultation, base, language))
+                (oembed::discovery(consultation, &here, language))
+            },
             body: body(consultation, &content, language),
         };
         plain::answer(StatusCode::OK, page.render(), POLICY, Encoding::for_client(&headers))
@@ -79,15 +85,7 @@ fn head(consultation: &Consultation, base: &str, language: Language) -> Markup {
         @for other in Language::ALL {
             link rel="alternate" hreflang=(other.tag()) href={ (address) "?lang=" (other.tag()) };
         }
-        @if let Some(widget) = assets::widget() {
-            link rel="preload" as="script" href=(urls::LOADER);
-            link rel="preload" as="fetch" crossorigin href=(urls::consultation(&consultation.slug));
-            @for preload in widget.preloads(language.tag()) {
-                @let fetched = (preload.rel == "preload").then_some("fetch");
-                link rel=(preload.rel) as=[fetched] href=(preload.url) integrity=[preload.integrity] crossorigin;
-            }
-            script async src=(urls::LOADER) {}
-        }
+        (page::widget(&consultation.slug, language))
     }
 }
 
@@ -118,17 +116,19 @@ fn body(consultation: &Consultation, content: &Markup, language: Language) -> Ma
 }
 
 /// Title and deadline first, the share that the council decides, then the draft, with fields while ballots are taken.
-fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, rendering: &Rendering) -> Markup {
+fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, rendering: Rendering) -> Markup {
     let language = reader.language;
     let consultation = &snapshot.record.consultation;
     let is_open = stage == Stage::Open;
     let action = reader.link(&urls::consultation_page(&consultation.slug));
     let filled = Filled::new([(plain::ID.to_owned(), rendering.id.to_string())]);
+    let becomes = Becomes::New(rendering);
     html! {
         (about(consultation, stage, language))
+        (plain::behind_a_press(&action, language))
         @if let Some(draft) = snapshot.draft.as_deref() {
             @let sheet = Sheet::new(consultation, draft, language, &filled, &[], is_open);
-            @let around = Around { action: &action, rendering, can_send: is_open };
+            @let around = Around { action: &action, becomes: &becomes, can_send: is_open };
             (plain::whole(&sheet, is_open.then_some(&around)))
         } @else {
             p.notice { (widget::Word::NoDraft.text(language)) }

@@ -8,7 +8,7 @@ use glasno_model::urls;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
-    consultation, consultation_page, every_answer, health, home, metrics, officer, openapi, plain, problem,
+    consultation, consultation_page, every_answer, frame, health, home, metrics, oembed, officer, openapi, plain, problem,
     state::App, submission, submissions,
 };
 use crate::assets;
@@ -21,6 +21,7 @@ pub const PUBLIC_API: &[(&str, &str)] = &[
     (urls::SUBMISSION, "put"),
     (urls::SUBMISSION, "delete"),
     (urls::SUBMISSION_SEARCH, "post"),
+    (urls::OEMBED, "get"),
     (urls::OPENAPI, "get"),
     (urls::HEALTH, "get"),
     (urls::READY, "get"),
@@ -29,13 +30,14 @@ pub const PUBLIC_API: &[(&str, &str)] = &[
 
 /// The server as browsers and programs see it.
 pub fn router(app: App) -> Router {
-    let widget = assets::routes(app.settings.kept_assets.clone());
     Router::new()
         // Citizens, on our own pages.
         .route(urls::HOME, get(home::show))
-        .route(urls::CONSULTATION_PAGE, get(consultation_page::show).post(plain::send))
-        // Citizens, through the widget on any page.
-        .merge(widget)
+        .route(urls::CONSULTATION_PAGE, get(consultation_page::show).post(plain::receive))
+        // Citizens, on any page.
+        .route(urls::FRAME, get(frame::show))
+        .route(urls::OEMBED, get(oembed::show))
+        .merge(assets::routes())
         .route(urls::CONSULTATION, get(consultation::show))
         .route(urls::SUBMISSIONS, post(submissions::submit).options(submissions::preflight))
         .route(
@@ -54,6 +56,9 @@ pub fn router(app: App) -> Router {
         .route(urls::OFFICER_EXPORT, get(officer::download))
         .route(urls::OFFICER_RESULTS, get(officer::results))
         .route(urls::OFFICER_RESULTS_CSV, get(officer::results_csv))
+        .route(urls::OFFICER_ORGANISATIONS, get(officer::organisations).post(officer::act_on_organisations))
+        .route(urls::OFFICER_ORGANISATIONS_CSV, get(officer::organisations_csv))
+        .route(urls::OFFICER_ORGANISATIONS_JSON, get(officer::organisations_json))
         // Programs and whoever watches over the server.
         .route(urls::OPENAPI, get(openapi::show))
         .route(urls::HEALTH, get(health::alive))

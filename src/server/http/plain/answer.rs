@@ -2,22 +2,24 @@
 
 use axum::{
     body::{Body, Bytes},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::Response,
 };
-use glasno_model::{BudgetDraft, Consultation, Stage};
-use glasno_words::{Language, Speak as _, server::Word};
+use glasno_model::{ReceiptCode, Stage};
+use glasno_words::{Speak as _, server::Word};
 use maud::{Markup, html};
 
 use super::{
-    filled::Filled,
+    code,
     mistake::Mistake,
-    rendering::Rendering,
+    post::Posted,
+    refused::Becomes,
     sheet::{Around, Sheet, whole},
 };
 use crate::http::{
     consultation_page,
     page::{self, Page},
+    texts_language,
     view::Encoding,
 };
 
@@ -30,26 +32,18 @@ pub struct Told {
     pub sentence: Option<String>,
     /// What was typed and has no place any more.
     pub lost: Vec<String>,
+    /// The code of what is stored in its place, where the citizen may want to see that first.
+    pub stored: Option<ReceiptCode>,
 }
 
 /// A form that comes back with everything that was typed.
 pub struct Returned<'a> {
-    /// What it is about.
-    pub consultation: &'a Consultation,
-    /// The draft that holds now.
-    pub draft: &'a BudgetDraft,
-    /// The stage that holds now.
-    pub stage: Stage,
-    /// The reader's language.
-    pub language: Language,
-    /// Where it is posted to.
-    pub action: &'a str,
-    /// What was typed.
-    pub filled: &'a Filled,
+    /// As it came.
+    pub posted: &'a Posted,
     /// What is wrong with it.
     pub mistakes: &'a [Mistake],
-    /// The submission that it becomes.
-    pub rendering: &'a Rendering,
+    /// What it becomes when it is sent again.
+    pub becomes: &'a Becomes,
     /// What is said above it.
     pub told: &'a Told,
 }
@@ -57,12 +51,11 @@ pub struct Returned<'a> {
 impl Returned<'_> {
     /// The page.
     pub fn render(&self) -> Markup {
-        let language = self.language;
-        let Self { consultation, draft, filled, mistakes, .. } = *self;
-        let sheet = Sheet::new(consultation, draft, language, filled, mistakes, true);
-        let can_send = self.stage == Stage::Open;
-        let around = Around { action: self.action, rendering: self.rendering, can_send };
-        let told = self.told;
+        let Self { posted, mistakes, becomes, told } = self;
+        let (consultation, language) = (posted.consultation(), posted.language());
+        let action = posted.address();
+        let sheet = Sheet::new(consultation, &posted.draft, language, &posted.filled, mistakes, true);
+        let around = Around { action: &action, becomes, can_send: posted.stage == Stage::Open };
         let body = html! {
             header { h1.kind { (Word::PageKind.text(language)) } }
             main {
@@ -76,13 +69,15 @@ impl Returned<'_> {
                         ul { @for text in &told.lost { li.typed { (text) } } }
                     }
                     p { (Word::PlainKept.text(language)) }
+                    @if let Some(code) = &told.stored {
+                        (code::open_again(&action, code, Word::PlainSeeStored.text(language)))
+                    }
                 }
-                (consultation_page::about(consultation, self.stage, language))
+                (consultation_page::about(consultation, posted.stage, language))
                 (whole(&sheet, Some(&around)))
             }
         };
-        let title =
-            format!("{} – {}", told.title, consultation.title.get(crate::http::texts_language(language)));
+        let title = format!("{} – {}", told.title, consultation.title.get(texts_language(language)));
         Page { language, title: &title, style: "page.css", head: html! {}, body }.render()
     }
 }
@@ -108,11 +103,6 @@ pub fn answer(status: StatusCode, page: Markup, policy: &'static str, encoding: 
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     *response.body_mut() = Body::from(packed.unwrap_or_else(|| text.into()));
     response
-}
-
-/// The encoding for a browser.
-pub fn encoding(headers: &HeaderMap) -> Encoding {
-    Encoding::for_client(headers)
 }
 
 /// Made anew for everybody, so quick before small.

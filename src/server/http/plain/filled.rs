@@ -19,6 +19,12 @@ impl Filled {
         Self(fields)
     }
 
+    /// The same with this in one field.
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.0.insert(name.to_owned(), vec![value.to_owned()]);
+        self
+    }
+
     /// The value of a field; empty where nothing was typed.
     pub fn first(&self, name: &str) -> &str {
         self.all(name).first().map_or("", String::as_str)

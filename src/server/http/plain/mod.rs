@@ -1,22 +1,36 @@
-//! The plain form: every way to take part without script, on the consultation's own page.
+//! The plain form: every way to take part without script, on the consultation's own page; and whoever has a code sees,
+//! changes or withdraws what was sent.
 //!
-//! `filled` is what stands in the fields, `read` makes a ballot of it, `mistake` says beside which field what is
-//! wrong, `sheet` draws the page, `send` takes what is posted. The rules are the endpoint's: this room only reads
-//! and writes HTML.
+//! `post` takes what is posted and hands it to what it asks for: `send` a new proposal, `held` shows the one that belongs
+//! to a code, `change` and `withdraw` do as they say. `filled` is what stands in the fields, `read` makes a ballot of it
+//! and `refill` goes the other way, `mistake` says beside which field what is wrong, `refused` gives the form back, `sheet`
+//! draws it. The rules are the endpoint's: this room only reads and writes HTML.
 
+mod post;
+
+mod change;
+mod code;
+mod held;
+mod receipt;
+mod refused;
+mod send;
+mod withdraw;
+
+mod act;
 mod answer;
 mod filled;
 mod mistake;
 mod read;
-mod receipt;
+mod refill;
 mod rendering;
-mod send;
 mod sheet;
 
 pub use answer::answer;
+pub use code::behind_a_press;
 pub use filled::Filled;
+pub use post::{no_chance, receive};
+pub use refused::Becomes;
 pub use rendering::{ID, Rendering};
-pub use send::{no_chance, send};
 pub use sheet::{Around, Sheet, whole};
 
 #[cfg(test)]

@@ -37,7 +37,11 @@ pub async fn withdraw(
     finish(readable, answer.await)
 }
 
-async fn take_back(app: &AppState, opened: &Opened) -> Result<Receipt, Refusal> {
+/// The withdrawal itself, however it came.
+///
+/// # Errors
+/// `NotOpenYet` or `Closed`, `Unavailable`.
+pub(in crate::http) async fn take_back(app: &AppState, opened: &Opened) -> Result<Receipt, Refusal> {
     if opened.is_withdrawn() {
         return Ok(opened.receipt());
     }

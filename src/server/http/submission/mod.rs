@@ -24,10 +24,13 @@ mod open;
 mod put;
 
 pub use delete::withdraw;
+pub(super) use delete::take_back;
 pub use find::find;
 pub use get::show;
 pub use guesses::Guesses;
+pub(super) use open::{Opened, by_code, by_id_and_code};
 pub use put::replace;
+pub(super) use put::change;
 
 /// The name of our scheme in `Authorization`.
 const SCHEME: &str = "Glasno-Receipt";

@@ -14,7 +14,7 @@ use crate::http::{
 };
 
 /// A submission in the hands of its citizen.
-pub(super) struct Opened {
+pub(in crate::http) struct Opened {
     pub kept: KeptSubmission,
     pub receipt_hash: [u8; 32],
     pub snapshot: Arc<Snapshot>,
@@ -34,9 +34,22 @@ pub(super) async fn by_id(
     client: &Client,
     headers: &HeaderMap,
 ) -> Result<Opened, Refusal> {
-    let code = code_of(headers)?;
-    let target = id.as_ref().map_or(&b"no id"[..], |id| id.as_str().as_bytes());
-    open(app, client, headers, (&code, target), async |receipt_hash| match &id {
+    by_id_and_code(app, id.as_ref(), &code_of(headers)?, client, headers).await
+}
+
+/// The same with a code that came in another way.
+///
+/// # Errors
+/// `RateLimited`, `SubmissionNotFound`, `OriginNotAllowed`; `Unavailable`.
+pub(in crate::http) async fn by_id_and_code(
+    app: &AppState,
+    id: Option<&SubmissionId>,
+    code: &ReceiptCode,
+    client: &Client,
+    headers: &HeaderMap,
+) -> Result<Opened, Refusal> {
+    let target = id.map_or(&b"no id"[..], |id| id.as_str().as_bytes());
+    open(app, client, headers, (code, target), async |receipt_hash| match id {
         Some(id) => app.store.submission(id, receipt_hash).await,
         None => Ok(None),
     })
@@ -47,7 +60,7 @@ pub(super) async fn by_id(
 ///
 /// # Errors
 /// `RateLimited`, `SubmissionNotFound`, `OriginNotAllowed`; `Unavailable`.
-pub(super) async fn by_code(
+pub(in crate::http) async fn by_code(
     app: &AppState,
     slug: &Slug,
     code: &ReceiptCode,
@@ -79,8 +92,8 @@ async fn open(
         app.guesses.count_wrong(&who, target);
         return Err(ProblemType::SubmissionNotFound.into());
     };
-    origin::check(&snapshot.record.allowed_origins, headers, &app.settings)?;
-    let readable = origin::answer_may_be_read(&snapshot.record.allowed_origins, headers, &app.settings);
+    origin::check(&snapshot.record, headers, &app.settings)?;
+    let readable = origin::answer_may_be_read(&snapshot.record, headers, &app.settings);
     Ok(Opened { kept, receipt_hash, snapshot, stage, readable })
 }
 
@@ -112,7 +125,7 @@ impl Opened {
         Receipt { id: last.id.clone(), version: last.version, received_at: last.received_at }
     }
 
-    pub(super) fn is_withdrawn(&self) -> bool {
+    pub(in crate::http) fn is_withdrawn(&self) -> bool {
         self.kept.submission.kind == EventKind::Withdrawn
     }
 }

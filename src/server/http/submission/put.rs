@@ -38,13 +38,21 @@ pub async fn replace(
     let answer = async {
         let (body, opened) = (body?, opened?);
         submissions::check_rate(&app, &client)?;
-        Ok(axum::Json(change(&app, &opened, &body).await?).into_response())
+        Ok(axum::Json(change(&app, &opened, submissions::parse(&body)?).await?).into_response())
     };
     finish(readable, answer.await)
 }
 
-async fn change(app: &AppState, opened: &Opened, body: &[u8]) -> Result<Receipt, Refusal> {
-    let ChangeDocument { version, ballot } = submissions::parse(body)?;
+/// The change itself, however it came.
+///
+/// # Errors
+/// `Withdrawn`, `NotOpenYet` or `Closed`, `RuleBroken`, `ChangedMeanwhile`, `Unavailable`.
+pub(in crate::http) async fn change(
+    app: &AppState,
+    opened: &Opened,
+    document: ChangeDocument,
+) -> Result<Receipt, Refusal> {
+    let ChangeDocument { version, ballot } = document;
     if opened.is_withdrawn() {
         return Err(ProblemType::Withdrawn.into());
     }

@@ -1,14 +1,15 @@
 //! What comes last: the whole, who answers, what is published, the button.
 
 use glasno_model::Respondents;
-use glasno_words::widget::Word;
+use glasno_words::{server::Word as Plain, widget::Word};
 use maud::{Markup, html};
 
-use super::Sheet;
+use super::{Around, Sheet};
 use crate::http::{language::of_texts, written};
 
 /// The end of the form.
-pub fn closing(sheet: &Sheet<'_>, can_send: bool) -> Markup {
+pub fn closing(sheet: &Sheet<'_>, around: &Around<'_>) -> Markup {
+    let replaces = around.becomes.replaces().is_some();
     let respondents = &sheet.consultation.respondents;
     html! {
         @if sheet.consultation.ways.comments {
@@ -19,12 +20,14 @@ pub fn closing(sheet: &Sheet<'_>, can_send: bool) -> Markup {
             }
         }
         @if !respondents.is_empty() { (about_you(sheet, respondents)) }
-        @if can_send {
+        @if around.can_send {
             section.sending {
                 p { (super::published::published(sheet)) }
                 p { (sheet.word(Word::PublishedNot)) }
                 p { (sheet.word(Word::Privacy)) }
-                button type="submit" { (sheet.word(Word::Send)) }
+                button type="submit" {
+                    @if replaces { (sheet.plain(Plain::PlainChangeSend)) } @else { (sheet.word(Word::Send)) }
+                }
             }
         }
     }

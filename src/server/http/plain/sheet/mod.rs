@@ -9,7 +9,13 @@ use glasno_model::{Amount, BudgetDraft, Consultation, Text};
 use glasno_words::{Language, Speak as _, server::Word, widget};
 use maud::{Markup, html};
 
-use super::{filled::Filled, mistake::Mistake, rendering, rendering::Rendering};
+use super::{
+    act::{ACT, Act, VERSION},
+    filled::Filled,
+    mistake::Mistake,
+    refused::Becomes,
+    rendering,
+};
 use crate::http::{language::of_texts, written};
 
 mod closing;
@@ -18,6 +24,7 @@ mod projects;
 mod published;
 mod questions;
 mod revenue;
+mod said;
 mod spending;
 
 /// What is drawn.
@@ -37,8 +44,8 @@ pub struct Sheet<'a> {
 pub struct Around<'a> {
     /// Where it is posted to.
     pub action: &'a str,
-    /// The submission that it becomes.
-    pub rendering: &'a Rendering,
+    /// What it becomes when it is sent.
+    pub becomes: &'a Becomes,
     /// May it be sent?
     pub can_send: bool,
 }
@@ -160,14 +167,19 @@ pub fn whole(sheet: &Sheet<'_>, around: Option<&Around<'_>>) -> Markup {
     };
     html! {
         (opening(sheet))
-        @if let Some(Around { action, rendering, can_send }) = around {
+        @if let Some(around @ Around { action, becomes, .. }) = around {
+            @let rendering = becomes.rendering();
             form.plain method="post" action=(action) novalidate {
                 // A browser that fills in what stood here before a reload would make two citizens one.
                 input type="hidden" name=(rendering::ID) value=(rendering.id) autocomplete="off";
                 input type="hidden" name=(rendering::CODE) value=(rendering.code.reveal()) autocomplete="off";
                 input type="hidden" name="draft_version" value=(sheet.draft.version) autocomplete="off";
+                @if let Some(version) = becomes.replaces() {
+                    input type="hidden" name=(ACT) value=(Act::Change.code()) autocomplete="off";
+                    input type="hidden" name=(VERSION) value=(version) autocomplete="off";
+                }
                 (inside)
-                (closing::closing(sheet, *can_send))
+                (closing::closing(sheet, around))
             }
         } @else {
             div.plain { (inside) }

@@ -119,7 +119,7 @@ fn row(sheet: &Sheet<'_>, line: &BudgetLine) -> Markup {
     }
 }
 
-fn name(sheet: &Sheet<'_>, line: &BudgetLine) -> Markup {
+pub fn name(sheet: &Sheet<'_>, line: &BudgetLine) -> Markup {
     if line.discretion == Discretion::TopUp {
         let name = sheet.bare(&line.name);
         html! { (Word::TopUpName.say(sheet.language, &[("name", name)])) }
