@@ -12,6 +12,11 @@ pub const READY: &str = "/ready";
 pub const METRICS: &str = "/metrics";
 /// A consultation's own page.
 pub const CONSULTATION_PAGE: &str = "/c/{slug}";
+/// A consultation in a frame on another site. `lang`, `scheme` (`light` or `dark`), `ref` and `v` (the protocol between
+/// the frame and its page) may stand in the query.
+pub const FRAME: &str = "/c/{slug}/frame";
+/// How to embed an address of ours, for content management systems: <https://oembed.com>.
+pub const OEMBED: &str = "/oembed";
 /// A consultation as JSON.
 pub const CONSULTATION: &str = "/api/v1/consultations/{slug}";
 /// Where ballots go.
@@ -27,6 +32,10 @@ pub const OPENAPI: &str = "/api/v1/openapi.json";
 pub const LOADER: &str = "/w/v1/glasno.js";
 /// Assets whose name is the hash of their content.
 pub const ASSET: &str = "/w/a/{file}";
+/// Below it stand the versions' own files, [`VERSIONED`].
+pub const EMBEDDED: &str = "/w/{*rest}";
+/// A version's own file: its loader, and `manifest.json`, which lists everything that belongs to it.
+pub const VERSIONED: &str = "/w/{version}/{file}";
 /// The officers' first page.
 pub const OFFICER: &str = "/officer";
 /// Where officers log in.
@@ -41,10 +50,31 @@ pub const OFFICER_EXPORT: &str = "/officer/c/{slug}/export/{format}";
 pub const OFFICER_RESULTS: &str = "/officer/c/{slug}/results";
 /// The same by line as a table.
 pub const OFFICER_RESULTS_CSV: &str = "/officer/c/{slug}/results.csv";
+/// The register of participating organisations, for officers; a form posted there takes an entry out or puts it back.
+pub const OFFICER_ORGANISATIONS: &str = "/officer/c/{slug}/organisations";
+/// The same as a table.
+pub const OFFICER_ORGANISATIONS_CSV: &str = "/officer/c/{slug}/organisations.csv";
+/// The same for programs.
+pub const OFFICER_ORGANISATIONS_JSON: &str = "/officer/c/{slug}/organisations.json";
 
 /// A consultation's own page.
 pub fn consultation_page(slug: &Slug) -> String {
     filled(CONSULTATION_PAGE, slug.as_str())
+}
+
+/// A consultation in a frame on another site.
+pub fn frame(slug: &Slug) -> String {
+    filled(FRAME, slug.as_str())
+}
+
+/// An asset whose name is the hash of its content.
+pub fn asset(file: &str) -> String {
+    filled(ASSET, file)
+}
+
+/// A version's own file.
+pub fn versioned(version: &str, file: &str) -> String {
+    VERSIONED.replace("{version}", version).replace("{file}", file)
 }
 
 /// A consultation as JSON.
@@ -80,6 +110,21 @@ pub fn officer_results(slug: &Slug) -> String {
 /// The same by line as a table.
 pub fn officer_results_csv(slug: &Slug) -> String {
     OFFICER_RESULTS_CSV.replace("{slug}", slug.as_str())
+}
+
+/// The register of participating organisations, for officers.
+pub fn officer_organisations(slug: &Slug) -> String {
+    OFFICER_ORGANISATIONS.replace("{slug}", slug.as_str())
+}
+
+/// The same as a table.
+pub fn officer_organisations_csv(slug: &Slug) -> String {
+    OFFICER_ORGANISATIONS_CSV.replace("{slug}", slug.as_str())
+}
+
+/// The same for programs.
+pub fn officer_organisations_json(slug: &Slug) -> String {
+    OFFICER_ORGANISATIONS_JSON.replace("{slug}", slug.as_str())
 }
 
 /// An address with a value in the place of its placeholder. By the braces alone, in the addresses that the widget needs:

@@ -11,7 +11,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use glasno_model::ways::OrganisationDocument;
+use glasno_model::ways::{Organisation, OrganisationDocument};
 use glasno_model::{BudgetDraft, Slug, SubmissionId, Timestamp, draft::DraftDocument};
 
 mod consultation;
@@ -134,6 +134,12 @@ pub trait Store: Send + Sync + 'static {
     /// The register of participating organisations by name, without any trace of when or with what they came. Two
     /// whose names and areas differ in nothing but capitals and signs are one.
     async fn organisations(&self, slug: &Slug) -> Result<Vec<OrganisationDocument>, StoreError>;
+
+    /// Enters an organisation without a submission, as an officer does who took it out by mistake.
+    ///
+    /// # Errors
+    /// [`StoreError::NotThere`] without the consultation.
+    async fn enter_organisation(&self, slug: &Slug, organisation: Organisation) -> Result<(), StoreError>;
 
     /// Takes an organisation out of the register, by its name and area as [`organisations`](Self::organisations) tells
     /// them. Says whether it stood there.

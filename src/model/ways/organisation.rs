@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Way, Ways};
-use crate::Violation;
 use crate::violation::Located;
+use crate::{RespondentGroup, Violation};
 
 /// The longest name of an organisation, in characters (Unicode scalar values).
 pub const NAME_CHARACTERS: usize = 200;
@@ -57,13 +57,18 @@ impl OrganisationKind {
 
     /// The word in JSON and tables.
     pub const fn code(self) -> &'static str {
+        self.group().code()
+    }
+
+    /// The respondent group of the same name, by which it is called to people too.
+    pub const fn group(self) -> RespondentGroup {
         match self {
-            Self::Business => "business",
-            Self::Ngo => "ngo",
-            Self::SportClub => "sport-club",
-            Self::Culture => "culture",
-            Self::Chitalishte => "chitalishte",
-            Self::Other => "other",
+            Self::Business => RespondentGroup::Business,
+            Self::Ngo => RespondentGroup::Ngo,
+            Self::SportClub => RespondentGroup::SportClub,
+            Self::Culture => RespondentGroup::Culture,
+            Self::Chitalishte => RespondentGroup::Chitalishte,
+            Self::Other => RespondentGroup::Other,
         }
     }
 
@@ -159,12 +164,13 @@ fn tidy(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Small letters and figures, with one space for all that stands between them: „Искра“, "ИСКРА" and Искра are one.
-fn key(text: &str) -> String {
+/// A name or an area as it is compared: small letters and figures, with one space for all that stands between them.
+/// „Искра“, "ИСКРА" and Искра are one.
+pub fn key(text: &str) -> String {
     let small = text.to_lowercase();
     let mut words = small.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    // A name of signs alone is compared as it stands.
-    let Some(first) = words.next() else { return small };
+    // A name of signs alone is compared as it stands, but for the apostrophe that keeps a spreadsheet from running it.
+    let Some(first) = words.next() else { return small.trim_start_matches('\'').to_owned() };
     words.fold(first.to_owned(), |key, word| key + " " + word)
 }
 

@@ -136,6 +136,9 @@ fn expected(expected: &Expected, language: Language) -> String {
         Expected::FewerRows(rows) => say(Word::RecountExpectedRows, "rows", &rows.to_string()),
         Expected::Counts => text(Word::RecountExpectedCounts),
         Expected::KnownProject => text(Word::RecountExpectedProject),
+        Expected::Name => text(Word::RecountExpectedName),
+        Expected::OneOf(words) => say(Word::RecountExpectedOneOf, "words", &words.join(", ")),
+        Expected::NextName => text(Word::RecountExpectedNextName),
         Expected::Computed(value) => say(Word::RecountExpectedComputed, "value", value),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use glasno_model::ways::OrganisationDocument;
 use glasno_model::{
     Amount, BallotDocument, BudgetDraft, Consultation, Language, LineId, Slug, Submission, Text,
 };
@@ -32,6 +33,8 @@ pub(super) struct Frame {
     /// The columns of what ballots say beside amounts and comments.
     pub choices: Choices,
     pub language: glasno_words::Language,
+    /// The register of participating organisations by name; nothing where none is kept.
+    pub organisations: Option<Vec<OrganisationDocument>>,
     places: HashMap<LineId, usize>,
     ids: ExportIds,
     time_zone: TimeZone,
@@ -59,7 +62,11 @@ impl Frame {
                 draft.ok_or_else(|| StoreError::NotThere(format!("draft {version} of {slug}")).into())
             })
             .collect::<Result<Vec<_>, ExportError>>()?;
-        Self::new(snapshot.record.consultation.clone(), drafts, secret, language)
+        let mut frame = Self::new(snapshot.record.consultation.clone(), drafts, secret, language)?;
+        if frame.consultation.ways.organisations {
+            frame.organisations = Some(runtime.block_on(store.organisations(slug))?);
+        }
+        Ok(frame)
     }
 
     /// Puts the columns in order. The drafts are given version 1 first.
@@ -74,7 +81,8 @@ impl Frame {
         let (lines, places) = columns(&drafts);
         let choices = Choices::new(&consultation, &drafts);
         let ids = ExportIds::new(secret);
-        Ok(Self { consultation, drafts, lines, choices, language, places, ids, time_zone })
+        let organisations = None;
+        Ok(Self { consultation, drafts, lines, choices, language, organisations, places, ids, time_zone })
     }
 
     /// What the downloads tell about a submission; nothing where it was withdrawn.

@@ -22,6 +22,7 @@ mod error;
 mod format;
 mod frame;
 mod json;
+pub(crate) mod organisations;
 pub mod package;
 mod pages;
 mod xlsx;

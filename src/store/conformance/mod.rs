@@ -59,6 +59,7 @@ macro_rules! conformance {
             an_organisation_that_changes_or_withdraws_its_ballot_stays_in_the_register
             an_organisation_stands_only_in_the_register_of_its_consultation
             an_officer_takes_an_organisation_out_of_the_register
+            an_officer_puts_an_organisation_back_into_the_register
 
             an_officer_logs_in_with_the_newest_password_only
             an_officer_is_logged_in_until_the_session_ends

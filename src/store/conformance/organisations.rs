@@ -5,7 +5,7 @@ use glasno_model::Ways;
 use glasno_model::ways::{Organisation, OrganisationDocument, OrganisationKind};
 
 use super::fixtures::{open, slug, submission};
-use crate::{Change, Changed, NewChange, NewSubmission, Store, Submitted};
+use crate::{Change, Changed, NewChange, NewSubmission, Store, StoreError, Submitted};
 
 fn document(name: &str, area: &str) -> OrganisationDocument {
     OrganisationDocument { name: name.into(), kind: OrganisationKind::Ngo, area: area.into() }
@@ -96,4 +96,14 @@ pub(crate) async fn an_officer_takes_an_organisation_out_of_the_register(store: 
     assert!(!store.remove_organisation(&slug, "Купете от нас", "").await.unwrap(), "it is gone");
     assert_eq!(names(store, &slug).await, pairs(&[("Купете от нас", "Юг")]));
     assert_eq!(store.counts(&slug).await.unwrap().submissions, 2, "the ballots stay");
+}
+
+pub(crate) async fn an_officer_puts_an_organisation_back_into_the_register(store: &impl Store) {
+    let slug = open(store, "varna-2027").await;
+    let organisation = speaking(&slug, 1, "Искра", "Юг").organisation.unwrap();
+    store.enter_organisation(&slug, organisation.clone()).await.unwrap();
+    store.enter_organisation(&slug, organisation.clone()).await.unwrap();
+    assert_eq!(names(store, &slug).await, pairs(&[("Искра", "Юг")]));
+    let nowhere = store.enter_organisation(&super::fixtures::slug("yambol-2027"), organisation).await;
+    assert!(matches!(nowhere, Err(StoreError::NotThere(_))), "{nowhere:?}");
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use glasno_model::ways::OrganisationDocument;
+use glasno_model::ways::{Organisation, OrganisationDocument};
 use glasno_model::{BudgetDraft, Slug, SubmissionId, Timestamp, draft::DraftDocument};
 
 use crate::{
@@ -193,6 +193,11 @@ impl Store for SqliteStore {
     async fn organisations(&self, slug: &Slug) -> Result<Vec<OrganisationDocument>, StoreError> {
         let slug = slug.clone();
         self.readers.read(move |connection| organisations::list(connection, &slug)).await
+    }
+
+    async fn enter_organisation(&self, slug: &Slug, organisation: Organisation) -> Result<(), StoreError> {
+        let (slug, entry) = (slug.clone(), organisations::Entry::new(organisation));
+        self.writer.change(move |connection| organisations::enter(connection, &slug, &entry)).await
     }
 
     async fn remove_organisation(&self, slug: &Slug, name: &str, area: &str) -> Result<bool, StoreError> {

@@ -42,6 +42,12 @@ impl Entry {
     }
 }
 
+/// See [`crate::Store::enter_organisation`].
+pub(super) fn enter(connection: &Connection, slug: &Slug, entry: &Entry) -> Result<(), StoreError> {
+    let consultation = consultations::id(connection, slug)?.ok_or_else(|| consultations::absent(slug))?;
+    entry.store(connection, consultation)
+}
+
 /// See [`crate::Store::organisations`].
 pub(super) fn list(connection: &Connection, slug: &Slug) -> Result<Vec<OrganisationDocument>, StoreError> {
     let Some(consultation) = consultations::id(connection, slug)? else { return Ok(Vec::new()) };

@@ -21,6 +21,7 @@ pub mod csv;
 pub mod datapackage;
 pub mod decimal;
 mod lines;
+pub mod organisations;
 pub mod pabulib;
 pub mod pabulib_projects;
 pub mod projects;

@@ -51,6 +51,12 @@ pub enum Expected {
     Counts,
     /// A project of `projects.csv`.
     KnownProject,
+    /// A name.
+    Name,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// A name that sorts after the one before, so that the order of arrival is not told.
+    NextName,
     /// This, computed from the row's own counts.
     Computed(String),
 }
@@ -74,6 +80,9 @@ impl fmt::Display for Expected {
             Self::FewerRows(rows) => write!(f, "a table of at most {rows} rows"),
             Self::Counts => f.write_str("a number that agrees with the others in its row"),
             Self::KnownProject => f.write_str("a project of projects.csv"),
+            Self::Name => f.write_str("a name"),
+            Self::OneOf(words) => write!(f, "one of {}", words.join(", ")),
+            Self::NextName => f.write_str("a name that sorts after the one before"),
             Self::Computed(value) => write!(f, "{value}, computed from the row's own counts,"),
         }
     }

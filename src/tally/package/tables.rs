@@ -6,6 +6,7 @@
 use glasno_model::Language;
 
 use super::column::{Column, Kind, Reference, Table};
+use super::organisations;
 
 use Kind::{Code, Decimal, Flag, Money, Text, Whole, Year};
 
@@ -48,6 +49,7 @@ pub fn all(languages: &[Language]) -> Vec<Table> {
         projects(),
         ballots_projects(),
         results_projects(),
+        organisations::table(),
     ]
 }
 

@@ -11,7 +11,7 @@ use crate::export::defuse;
 const FLUSH_AT_BYTES: usize = 64 * 1024;
 
 /// Writes one table.
-pub(super) struct Cells<'a> {
+pub(in crate::export) struct Cells<'a> {
     out: &'a mut dyn Write,
     buffer: Vec<u8>,
     rows: u64,

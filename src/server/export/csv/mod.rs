@@ -7,5 +7,6 @@ mod long;
 mod long_choices;
 mod wide;
 
+pub(super) use cells::Cells;
 pub(super) use long::Long;
 pub(super) use wide::Wide;

@@ -15,6 +15,7 @@ mod gather;
 mod left_out;
 mod lines;
 mod mask;
+mod organisations;
 mod projects;
 mod readme;
 pub mod recount;
@@ -40,7 +41,7 @@ use super::{ExportError, Frame, Summary, pages};
 use crate::random::Random;
 use archive::Archive;
 use gather::Gathering;
-use tables::Tables;
+use tables::{Sheets, Tables};
 
 /// What a package needs to know beside the submissions.
 pub(super) struct Occasion<'a> {
@@ -124,8 +125,17 @@ fn pack(
     out.flush()?;
     left_out.extend(elected.left_out);
     parameters.projects = elected.parameters;
-    let of_projects = elected.results.as_ref().map(|results| results.csv.as_str());
-    let comments = tables.comments(gathered.comments, &results.csv, &breakdowns, of_projects, archive)?;
+    let organisations = frame.organisations.as_deref().map(organisations::csv);
+    if let Some(organisations) = &organisations {
+        archive.add("organisations.csv", organisations.as_bytes())?;
+    }
+    let sheets = Sheets {
+        results: &results.csv,
+        breakdowns: &breakdowns,
+        projects: elected.results.as_ref().map(|results| results.csv.as_str()),
+        organisations: organisations.as_deref(),
+    };
+    let comments = tables.comments(gathered.comments, &sheets, archive)?;
     let mut outcome = match tables.pabulib(&asked, &count, &gathered.proposals, archive)? {
         Ok(facts) => audit::Outcome::of(Some(facts)),
         Err(reason) => {

@@ -108,6 +108,9 @@ impl Page {
         for word in tables {
             self.word(word, &[]);
         }
+        if audit.sha256.contains_key("organisations.csv") {
+            self.word(Word::PackageFileOrganisations, &[]);
+        }
         if let Some(facts) = &audit.outcome.pabulib {
             self.word(
                 Word::PackageFilePabulib,

@@ -28,6 +28,14 @@ pub(super) struct Tables {
     pub all: Vec<Table>,
 }
 
+/// What stands in the workbook beside lines and comments, as CSV.
+pub(super) struct Sheets<'a> {
+    pub results: &'a str,
+    pub breakdowns: &'a str,
+    pub projects: Option<&'a str>,
+    pub organisations: Option<&'a str>,
+}
+
 impl Tables {
     /// Writes the lines.
     pub fn begin(frame: &Frame, archive: &mut Archive) -> Result<Self, ExportError> {
@@ -63,21 +71,32 @@ impl Tables {
     pub fn comments(
         &self,
         mut comments: Sorted,
-        results: &str,
-        breakdowns: &str,
-        projects: Option<&str>,
+        sheets: &Sheets<'_>,
         archive: &mut Archive,
     ) -> Result<u64, ExportError> {
-        let [lines, _, results_table, breakdowns_table, table, _, _, projects_table] = self.all.as_slice()
+        let [
+            lines,
+            _,
+            results_table,
+            breakdowns_table,
+            table,
+            _,
+            _,
+            projects_table,
+            organisations_table,
+        ] = self.all.as_slice()
         else {
             return Err(ExportError::NotCountable("a table is missing".into()));
         };
         let mut book = Book::begin(self.lines.currency.minor_units());
         book.table(lines, &self.lines_csv, self.language)?;
-        book.table(results_table, results, self.language)?;
-        book.table(breakdowns_table, breakdowns, self.language)?;
-        if let Some(projects) = projects {
+        book.table(results_table, sheets.results, self.language)?;
+        book.table(breakdowns_table, sheets.breakdowns, self.language)?;
+        if let Some(projects) = sheets.projects {
             book.table(projects_table, projects, self.language)?;
+        }
+        if let Some(organisations) = sheets.organisations {
+            book.table(organisations_table, organisations, self.language)?;
         }
         let mut sheet = book.sheet(table, self.language)?;
         let mut file = archive.file(&table.file())?;

@@ -105,6 +105,7 @@ fn title(table: &str) -> Option<Word> {
         "results_lines" => Some(Word::PackageSheetResults),
         "results_projects" => Some(Word::PackageSheetProjects),
         "breakdowns" => Some(Word::PackageSheetBreakdowns),
+        "organisations" => Some(Word::ExportSheetOrganisations),
         _ => None,
     }
 }

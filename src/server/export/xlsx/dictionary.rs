@@ -42,6 +42,10 @@ pub(super) fn write(
     if more.contains(&Word::ExportSheetClarity) {
         page.clarity()?;
     }
+    if frame.organisations.is_some() {
+        page.organisations()?;
+        page.row(None, "", Word::ExportNoteOrganisations.text(frame.language), "")?;
+    }
     page.row(None, "", Word::ExportNoteDraftRows.text(frame.language), "")?;
     page.row(None, "", Word::ExportNoteDefused.text(frame.language), "")
 }
@@ -135,6 +139,15 @@ impl Page<'_> {
             ("language", Word::ExportColumnLanguage, Word::ExportUnitCode),
         ];
         self.sheet_of(Word::ExportSheetComments, rows)
+    }
+
+    fn organisations(&mut self) -> Result<(), ExportError> {
+        let rows = [
+            ("name", Word::ExportColumnOrganisationName, Word::ExportUnitText),
+            ("type", Word::ExportColumnOrganisationKind, Word::ExportUnitCode),
+            ("area", Word::ExportColumnOrganisationArea, Word::ExportUnitText),
+        ];
+        self.sheet_of(Word::ExportSheetOrganisations, rows)
     }
 
     fn sheet_of<const N: usize>(

@@ -1,5 +1,5 @@
-//! The workbook: submissions, budget lines, comments, answers and clarity where there are any, and what the columns
-//! mean.
+//! The workbook: submissions, budget lines, comments, answers and clarity where there are any, the register of
+//! organisations where one is kept, and what the columns mean.
 //!
 //! Rows go to temporary files as they come, so that memory does not grow with their number; the workbook is put
 //! together from them at the end. Money becomes a number cell: an amount and its divisor are below 2⁵³, so both are
@@ -16,6 +16,7 @@ use rust_xlsxwriter::{Format, Workbook};
 mod answers;
 mod budget;
 mod dictionary;
+mod organisations;
 pub(super) mod sheets;
 
 use super::choices::{Cell, Column as Choice};
@@ -149,9 +150,11 @@ impl Sink for Book<'_> {
         let more = [(Word::ExportSheetAnswers, self.answers), (Word::ExportSheetClarity, self.clarity)];
         let more: Vec<_> = more.into_iter().filter(|(_, sheets)| sheets.rows() > 0).collect();
         let titles: Vec<_> = more.iter().map(|(title, _)| *title).collect();
+        let organisations = organisations::sheets(self.frame, &mut self.workbook)?;
         dictionary::write(self.frame, &titles, &mut self.workbook, &mut self.dictionary)?;
         let mut tables = vec![self.submissions, self.lines, self.comments];
         tables.extend(more.into_iter().map(|(_, sheets)| sheets));
+        tables.extend(organisations);
         tables.push(self.dictionary);
         let largest = tables.iter().map(Sheets::bytes).max().unwrap_or_default();
         self.workbook.use_zip_large_file(largest > LARGE_FILE_BYTES);

@@ -21,10 +21,13 @@ use crate::{
 /// Answers with the page.
 pub async fn show(State(app): State<App>, officer: Officer, Named(slug): Named, reader: Reader) -> Response {
     let Some(slug) = slug else { return page::missing(reader.language) };
-    match (app.store.snapshot(&slug).await, app.store.counts(&slug).await) {
-        (Ok(Some(snapshot)), Ok(counts)) => render(&app, &officer, reader, &snapshot, counts),
-        (Ok(None), _) => page::missing(reader.language),
-        (Err(error), _) | (_, Err(error)) => failed(&error, reader),
+    let (counts, organisations) = (app.store.counts(&slug).await, app.store.organisations(&slug).await);
+    match (app.store.snapshot(&slug).await, counts, organisations) {
+        (Ok(Some(snapshot)), Ok(counts), Ok(organisations)) => {
+            render(&app, &officer, reader, &snapshot, counts, organisations.len())
+        }
+        (Ok(None), ..) => page::missing(reader.language),
+        (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => failed(&error, reader),
     }
 }
 
@@ -38,6 +41,7 @@ fn render(
     reader: Reader,
     snapshot: &Snapshot,
     counts: Counts,
+    organisations: usize,
 ) -> Response {
     let language = reader.language;
     let consultation = &snapshot.record.consultation;
@@ -59,6 +63,9 @@ fn render(
                     p { (Word::ResultsLinkHolds.text(language)) }
                 }
             }
+        }
+        @if consultation.ways.organisations || organisations > 0 {
+            (super::organisations::link(&consultation.slug, organisations, reader))
         }
         h2 { (Word::OfficerDownloads.text(language)) }
         @match snapshot.draft.as_deref() {
@@ -135,6 +142,7 @@ fn downloads(
             }
         }
         p { (Word::OfficerAnonymous.text(language)) }
+        @if consultation.ways.organisations { p { (Word::OrganisationsInFiles.text(language)) } }
     }
 }
 

@@ -6,6 +6,7 @@ mod frame;
 mod list;
 mod login;
 mod logout;
+mod organisations;
 mod results;
 mod session;
 
@@ -14,4 +15,7 @@ pub use download::{AT_ONCE as DOWNLOADS_AT_ONCE, download};
 pub use list::show as first;
 pub use login::log_in;
 pub use logout::log_out;
+pub use organisations::{
+    act as act_on_organisations, csv as organisations_csv, json as organisations_json, show as organisations,
+};
 pub use results::{csv as results_csv, show as results};

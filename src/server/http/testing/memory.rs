@@ -81,6 +81,13 @@ impl Kept {
         events().filter(move |event| !later(event))
     }
 
+    fn enter(&mut self, organisation: Organisation) {
+        if self.organisations.iter().all(|known| known.key() != organisation.key()) {
+            self.organisations.push(organisation);
+            self.organisations.sort_by_key(Organisation::key);
+        }
+    }
+
     /// The submission for whoever holds its receipt.
     fn open(&self, known: Option<&NewSubmission>) -> Option<KeptSubmission> {
         let known = known?;
@@ -176,10 +183,8 @@ impl Store for MemoryStore {
         let answer = kept.earlier(&submission).unwrap_or_else(|| Submitted::New(receipt(&submission)));
         if let Some(organisation) = submission.organisation.clone()
             && answer != Submitted::IdReused
-            && !kept.organisations.iter().any(|known| known.key() == organisation.key())
         {
-            kept.organisations.push(organisation);
-            kept.organisations.sort_by_key(Organisation::key);
+            kept.enter(organisation);
         }
         if matches!(answer, Submitted::New(_)) {
             let ballot = Some(submission.ballot.clone());
@@ -281,6 +286,11 @@ impl Store for MemoryStore {
 
     async fn organisations(&self, _: &Slug) -> Result<Vec<OrganisationDocument>, StoreError> {
         Ok(self.kept()?.organisations.iter().map(|known| known.document().clone()).collect())
+    }
+
+    async fn enter_organisation(&self, _: &Slug, organisation: Organisation) -> Result<(), StoreError> {
+        self.kept()?.enter(organisation);
+        Ok(())
     }
 
     async fn remove_organisation(&self, _: &Slug, name: &str, area: &str) -> Result<bool, StoreError> {

@@ -19,7 +19,7 @@ use std::{
 use glasno_tally::Rule;
 use glasno_tally::package::{
     Audit, Count, CountError, DataPackage, FileFacts, Lines, Proposal, Proposals, RowsError, audit, ballots,
-    breakdowns, count, projects, results_lines,
+    breakdowns, count, organisations, projects, results_lines,
     results_projects::{ResultsProjects, results_projects},
     tables,
 };
@@ -126,8 +126,17 @@ impl Recount<'_> {
         }
     }
 
+    /// Nothing follows from the register, and it from nothing; but it must be one.
+    fn organisations(&mut self) {
+        let Ok(input) = self.source.read("organisations.csv") else { return };
+        if let Err(error) = organisations::check(input) {
+            self.judge("organisations.csv", by_rows(error));
+        }
+    }
+
     /// Computes what can be computed. Tells how many proposals and suppressed rows there are.
     fn count(&mut self) -> (u64, u64) {
+        self.organisations();
         let lines = match self.lines() {
             Ok(lines) => lines,
             Err(verdict) => {
