@@ -78,7 +78,7 @@ fn picture(facts: &Facts, title: Word, figures: &[Figure], difference: &dyn Fn(u
 fn tile(figure: &Figure, sign: &'static str, share: &str, place: Place) -> AnyView {
     let percent = |part: u32| format!("{}.{:02}%", part / 100, part % 100);
     view! {
-        <div class="box" data-pattern=pattern(figure.number) style:left=percent(place.left) style:top=percent(place.top)
+        <div class="box" data-pattern=pattern(figure.number) style:inset-inline-start=percent(place.left) style:top=percent(place.top)
             style:width=percent(place.width) style:height=percent(place.height)>
             <span class="box-words"><b>{figure.number}{sign}</b> <span class="box-name">{figure.name.clone()}" "{share.to_owned()}</span></span>
         </div>
