@@ -1,7 +1,8 @@
 //! What browsers fetch besides pages and answers: the loader, the widget's hashed files, the pages' stylesheets.
 //!
-//! All of it is compiled in. [`keep`] also writes the hashed files into the data folder, and [`routes`] serves those
-//! of earlier versions from there: a loader that some browser cached last week still finds the parts that it names.
+//! All of it is compiled in. [`keep`] also writes it into the data folder, beside what earlier versions left there, and
+//! [`routes`] serves every version found: a loader that some browser cached last week, or that a page pins for ever, still
+//! finds the parts that it names.
 //!
 //! Pages ask [`widget`] for the addresses to preload and [`stylesheet`] for the address of their style.
 
@@ -12,10 +13,17 @@ use base64::Engine as _;
 use glasno_model::urls;
 use sha2::{Digest as _, Sha384};
 
+use manifest::Manifest;
+
+mod check;
+mod keep;
 mod kept;
+mod manifest;
 mod serve;
 
-pub use kept::keep;
+pub use keep::keep;
+pub use kept::Kept;
+pub use manifest::Policies;
 pub use serve::routes;
 
 /// One file with its compressed forms.
@@ -36,10 +44,11 @@ struct Asset {
 /// The widget as it was built.
 #[derive(Debug)]
 pub struct Widget {
-    version: String,
-    /// With their roles: `stage2`, `wasm`, `part:NAME`, `locale:LANGUAGE`.
-    files: Vec<(String, Asset)>,
-    loader: Asset,
+    manifest: Manifest,
+    /// Named after their content, with their roles: `stage2`, `wasm`, `part:NAME`, `locale:LANGUAGE`.
+    hashed: Vec<(String, Asset)>,
+    /// Named alike in every version, with their roles: `loader`.
+    named: Vec<(String, Asset)>,
 }
 
 /// A file that a page may announce before the loader asks for it.
@@ -63,17 +72,33 @@ pub fn stylesheet(name: &str) -> Option<String> {
     CARRIED.styles.iter().find(|(known, _)| known == name).map(|(_, asset)| address(asset))
 }
 
+/// The text of one of the pages' stylesheets and its hash, for a page that carries it: what stands in the page itself
+/// costs no second trip before anything is seen, and by the hash the page's policy lets it.
+pub fn inline_stylesheet(name: &str) -> Option<(&'static str, &'static str)> {
+    let (_, asset) = CARRIED.styles.iter().find(|(known, _)| known == name)?;
+    Some((std::str::from_utf8(&asset.raw).ok()?, &asset.integrity))
+}
+
 impl Widget {
     /// The version that the loader reports.
     pub fn version(&self) -> &str {
-        &self.version
+        &self.manifest.version
+    }
+
+    /// `sha384-…` of the loader, for pages that pin this version.
+    pub fn loader_integrity(&self) -> Option<&str> {
+        self.loader().map(|loader| loader.integrity.as_str())
+    }
+
+    fn loader(&self) -> Option<&Asset> {
+        self.named.iter().find(|(role, _)| role == "loader").map(|(_, asset)| asset)
     }
 
     /// What the widget fetches at its start in this language, in the order in which it is needed.
     pub fn preloads(&self, language: &str) -> Vec<Preload> {
         let locale = format!("locale:{language}");
         let wanted = [("modulepreload", "stage2"), ("preload", "wasm"), ("preload", locale.as_str())];
-        let find = |role: &str| self.files.iter().find(|(known, _)| known == role).map(|(_, asset)| asset);
+        let find = |role: &str| self.hashed.iter().find(|(known, _)| known == role).map(|(_, asset)| asset);
         let preload = |(rel, role)| {
             let asset = find(role)?;
             let integrity = (rel == "modulepreload").then(|| asset.integrity.clone());
@@ -104,7 +129,7 @@ impl Carried {
 
     /// Every file whose name is the hash of its content.
     fn hashed(&self) -> impl Iterator<Item = &Asset> {
-        let parts = self.widget.iter().flat_map(|widget| widget.files.iter());
+        let parts = self.widget.iter().flat_map(|widget| widget.hashed.iter());
         parts.chain(&self.styles).map(|(_, asset)| asset)
     }
 }
@@ -112,45 +137,64 @@ impl Carried {
 fn read_widget(files: &[(&str, &'static [u8])]) -> Option<Widget> {
     let bytes =
         |path: &str| files.iter().find(|(name, _)| *name == path).map(|(_, bytes)| Bytes::from_static(bytes));
-    let manifest: serde_json::Value = serde_json::from_slice(&bytes("manifest.json")?).ok()?;
-    let asset = |entry: &serde_json::Value| {
-        let path = entry.get("path")?.as_str()?;
-        let name = path.rsplit('/').next()?.to_owned();
+    let manifest: Manifest = serde_json::from_slice(&bytes(manifest::NAME)?).ok()?;
+    let (mut hashed, mut named) = (Vec::new(), Vec::new());
+    for entry in &manifest.files {
+        let (path, list) = (&entry.path, if entry.hashed().is_some() { &mut hashed } else { &mut named });
+        let name = entry.hashed().unwrap_or(path).to_owned();
         let asset = Asset {
             content_type: content_type(&name)?,
             name,
-            integrity: entry.get("integrity")?.as_str()?.to_owned(),
+            integrity: entry.integrity.clone(),
             raw: bytes(path)?,
             br: bytes(&format!("{path}.br")),
             gz: bytes(&format!("{path}.gz")),
         };
-        Some((entry.get("role")?.as_str()?.to_owned(), asset))
-    };
-    let all: Vec<(String, Asset)> = manifest.get("files")?.as_array()?.iter().filter_map(asset).collect();
-    let (mut loaders, files): (Vec<_>, Vec<_>) = all.into_iter().partition(|(role, _)| role == "loader");
-    let (_, loader) = loaders.pop()?;
-    Some(Widget { version: manifest.get("version")?.as_str()?.to_owned(), files, loader })
+        list.push((entry.role.clone(), asset));
+    }
+    Some(Widget { manifest, hashed, named })
 }
 
 impl Asset {
-    /// Stylesheets come straight from the source tree, so they are hashed and compressed here, once.
+    /// Stylesheets come straight from the source tree, so they are hashed here.
     fn stylesheet(bytes: &'static [u8]) -> Self {
-        let hash = base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes));
+        let asset = Self::made(String::new(), "text/css; charset=utf-8", Bytes::from_static(bytes));
+        Self { name: format!("{}.css", hashed_name(&asset.integrity)), ..asset }
+    }
+
+    /// A file that nobody compressed beforehand.
+    fn made(name: String, content_type: &'static str, raw: Bytes) -> Self {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-        let gz = encoder.write_all(bytes).and_then(|()| encoder.finish()).ok();
+        let gz = encoder.write_all(&raw).and_then(|()| encoder.finish()).ok();
+        // The highest level takes twenty times as long as this one, at the start of a server, for a few bytes.
+        let parameters = brotli::enc::BrotliEncoderParams { quality: 9, lgwin: 18, ..Default::default() };
+        let mut packed = Vec::new();
+        let br =
+            brotli::BrotliCompress(&mut raw.as_ref(), &mut packed, &parameters).is_ok().then_some(packed);
         Self {
-            name: format!("{}.css", hash.get(..16).unwrap_or(&hash).replace(['+', '/'], "_")),
-            content_type: "text/css; charset=utf-8",
-            integrity: format!("sha384-{hash}"),
-            raw: Bytes::from_static(bytes),
-            br: None,
+            name,
+            content_type,
+            integrity: integrity(&raw),
+            br: br.map(Bytes::from),
             gz: gz.map(Bytes::from),
+            raw,
         }
     }
 }
 
+/// `sha384-…`, as browsers want it.
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// The name that a file with this hash has, without its ending; the loader finds it by the same rule.
+fn hashed_name(integrity: &str) -> String {
+    let hash = integrity.trim_start_matches("sha384-");
+    hash.get(..16).unwrap_or(hash).replace(['+', '/'], "_")
+}
+
 fn address(asset: &Asset) -> String {
-    urls::ASSET.replace("{file}", &asset.name)
+    urls::asset(&asset.name)
 }
 
 /// By the end of the name; a file of another kind is none of ours.
@@ -178,10 +222,10 @@ mod tests {
         (
             "manifest.json",
             br#"{"version":"1.2.3","files":[
-                {"role":"stage2","path":"a/abcdefghijklmnop.js","integrity":"sha384-abc"},
-                {"role":"wasm","path":"a/bcdefghijklmnopq.wasm","integrity":"sha384-bcd"},
-                {"role":"locale:bg","path":"a/cdefghijklmnopqr.json","integrity":"sha384-cde"},
-                {"role":"loader","path":"glasno.js","integrity":"sha384-def"}]}"#,
+                {"role":"stage2","path":"a/abcdefghijklmnop.js","integrity":"sha384-abc","raw":9,"br":2,"gz":2},
+                {"role":"wasm","path":"a/bcdefghijklmnopq.wasm","integrity":"sha384-bcd","raw":4,"br":2,"gz":2},
+                {"role":"locale:bg","path":"a/cdefghijklmnopqr.json","integrity":"sha384-cde","raw":2,"br":2,"gz":2},
+                {"role":"loader","path":"glasno.js","integrity":"sha384-def","raw":6,"br":2,"gz":2}]}"#,
         ),
         ("style/page.css", b"main{color:red}"),
     ];

@@ -9,7 +9,7 @@ use std::{
 };
 
 const WIDGET: &str = "GLASNO_WIDGET_DIR";
-const STYLESHEETS: [&str; 2] = ["page.css", "officer.css"];
+const STYLESHEETS: [&str; 3] = ["page.css", "frame.css", "officer.css"];
 
 fn main() -> std::io::Result<()> {
     let mut files: Vec<(String, PathBuf)> = Vec::new();

@@ -10,4 +10,5 @@ pub mod export;
 pub mod cli;
 pub mod assets;
 pub mod clock;
+mod encoding;
 pub mod random;

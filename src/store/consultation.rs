@@ -15,6 +15,9 @@ pub struct ConsultationRecord {
     pub stage: Stage,
     /// The pages that may send to it, as origins (`https://www.example.bg`); any page where the list is empty.
     pub allowed_origins: Vec<String>,
+    /// May a page in a sandbox send too, of which a browser says no more than `Origin: null`? It may be anybody's.
+    #[serde(default = "yes")]
+    pub allow_sandboxed: bool,
     /// What is known about everybody who could take part, at most one margin a dimension; for officers only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub margins: Vec<Margin>,
@@ -30,4 +33,9 @@ pub struct Snapshot {
     pub draft: Option<Arc<BudgetDraft>>,
     /// Grows with every change of the record or the draft.
     pub revision: u64,
+}
+
+/// What holds where nobody has said it.
+const fn yes() -> bool {
+    true
 }

@@ -15,7 +15,7 @@ fn a_citizen_sends_from_the_municipalitys_page_and_from_no_other() {
         ("https://evil.example", 403, "*"),
         ("http://www.example.bg", 403, "*"),
         ("https://www.example.bg.evil.example", 403, "*"),
-        ("null", 403, "*"),
+        ("null", 201, "*"),
     ]
     .into_iter()
     .enumerate()
@@ -34,6 +34,18 @@ fn a_citizen_sends_from_the_municipalitys_page_and_from_no_other() {
             assert_eq!(answer.problem().kind, ProblemType::OriginNotAllowed);
         }
     }
+    assert_eq!(town.kept(), 2);
+}
+
+#[test]
+fn an_officer_may_refuse_pages_in_a_sandbox() {
+    let town = Town::open();
+    let send = |number| town.post(SUBMISSIONS, &[("origin", "null")], ballot(number).to_string().as_bytes());
+    assert_eq!(send(1).status, 201);
+    town.installation().done(["consultation", "update", SLUG, "--allow-sandboxed", "false"]);
+    let refused = send(2);
+    assert_eq!(refused.outcome(), (403, Some(ProblemType::OriginNotAllowed)));
+    assert_eq!(refused.header("access-control-allow-origin"), "*", "it may read why");
     assert_eq!(town.kept(), 1);
 }
 

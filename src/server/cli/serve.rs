@@ -82,8 +82,8 @@ async fn listen(arguments: Arguments, language: Language) -> Done {
     })?;
     let stop = serve::asked_to_stop().map_err(|error| failed(&error))?;
     let store = arguments.data.open(language)?;
-    let kept = arguments.data.folder.join(ASSETS);
-    assets::keep(&kept).map_err(|error| Refused::by_file(&kept, &error, language))?;
+    let folder = arguments.data.folder.join(ASSETS);
+    let kept = assets::keep(&folder).map_err(|error| Refused::by_file(&folder, &error, language))?;
     let home = match &arguments.home {
         Some(path) => {
             Some(std::fs::read_to_string(path).map_err(|error| Refused::by_file(path, &error, language))?)
@@ -96,7 +96,7 @@ async fn listen(arguments: Arguments, language: Language) -> Done {
         submissions: arguments.rate_limit,
         metrics_public: arguments.metrics_public,
         home,
-        kept_assets: Some(kept),
+        kept_assets: Some(Arc::new(kept)),
     };
     let app = AppState::new(Arc::new(store), Arc::new(SystemClock), Arc::new(SystemRandom), settings)
         .await

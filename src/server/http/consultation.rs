@@ -31,7 +31,7 @@ pub async fn show(
     let view = app.views.get(&snapshot, stage).await?;
     let encoding = Encoding::for_client(&headers);
     let tag = view.tag(encoding);
-    let (status, body) = if knows(&headers, &tag) {
+    let (status, body) = if view::knows(&headers, &tag) {
         (StatusCode::NOT_MODIFIED, Body::empty())
     } else {
         (StatusCode::OK, Body::from(view.body(encoding)))
@@ -49,15 +49,6 @@ pub async fn show(
         }
     }
     Ok(response)
-}
-
-/// Does the client hold what carries this tag? Compared weakly, as RFC 9110 asks for in `If-None-Match`.
-fn knows(headers: &HeaderMap, tag: &str) -> bool {
-    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    known
-        .flat_map(|list| list.split(','))
-        .map(str::trim)
-        .any(|known| known == "*" || known.trim_start_matches("W/") == tag)
 }
 
 #[cfg(test)]

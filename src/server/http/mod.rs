@@ -10,9 +10,11 @@ pub mod state;
 
 mod consultation;
 mod consultation_page;
+mod frame;
 mod health;
 mod home;
 mod metrics;
+mod oembed;
 mod officer;
 mod openapi;
 mod plain;
@@ -36,7 +38,7 @@ pub mod written;
 pub use address::{NotANetwork, parse_network};
 pub use language::of_texts as texts_language;
 pub use limits::{NotARateLimit, RateLimit};
-pub use origin::{NotAnOrigin, WebOrigin};
+pub use origin::{Here, NotAnOrigin, WebOrigin};
 
 #[cfg(test)]
 mod testing;

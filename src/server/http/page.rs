@@ -4,8 +4,9 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use glasno_model::{Slug, urls};
 use glasno_words::{Language, Speak as _, server::Word};
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::assets;
 
@@ -35,11 +36,46 @@ impl Page<'_> {
                     meta name="color-scheme" content="light dark";
                     title { (self.title) }
                     link rel="icon" href="data:,";
-                    @if let Some(url) = assets::stylesheet(self.style) { link rel="stylesheet" href=(url); }
+                    (style(self.style))
                     (self.head)
                 }
                 body { (self.body) }
             }
+        }
+    }
+}
+
+/// The stylesheet of a citizen's page. It stands in the page: on a slow network a second trip for it would take as long
+/// as the page itself, and nothing is shown before it comes. Officers come often, and their browsers keep theirs.
+const CARRIED: &str = "page.css";
+
+fn style(name: &str) -> Markup {
+    let carried = assets::inline_stylesheet(name).filter(|_| name == CARRIED);
+    html! {
+        @if let Some((text, _)) = carried { style { (PreEscaped(text)) } }
+        @else if let Some(url) = assets::stylesheet(name) { link rel="stylesheet" href=(url); }
+    }
+}
+
+/// The policy of a page, which allows the style that it carries by its hash.
+fn with_carried_style(policy: &'static str) -> HeaderValue {
+    let hash = assets::inline_stylesheet(CARRIED).map(|(_, hash)| hash);
+    let allowed = hash.map(|hash| policy.replace("style-src 'self';", &format!("style-src 'self' '{hash}';")));
+    let allowed = allowed.and_then(|policy| HeaderValue::try_from(policy).ok());
+    allowed.unwrap_or(HeaderValue::from_static(policy))
+}
+
+/// The loader, and what it will fetch, for the head of a page that carries the widget.
+pub fn widget(slug: &Slug, language: Language) -> Markup {
+    html! {
+        @if let Some(widget) = assets::widget() {
+            link rel="preload" as="script" href=(urls::LOADER);
+            link rel="preload" as="fetch" crossorigin href=(urls::consultation(slug));
+            @for preload in widget.preloads(language.tag()) {
+                @let fetched = (preload.rel == "preload").then_some("fetch");
+                link rel=(preload.rel) as=[fetched] href=(preload.url) integrity=[preload.integrity] crossorigin;
+            }
+            script async src=(urls::LOADER) {}
         }
     }
 }
@@ -50,7 +86,6 @@ pub fn answer(status: StatusCode, page: Markup, policy: &'static str, cache: &'s
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CONTENT_SECURITY_POLICY, policy),
         (header::CACHE_CONTROL, cache),
         (header::VARY, "Accept-Language"),
         (header::REFERRER_POLICY, "no-referrer"),
@@ -58,6 +93,7 @@ pub fn answer(status: StatusCode, page: Markup, policy: &'static str, cache: &'s
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    headers.insert(header::CONTENT_SECURITY_POLICY, with_carried_style(policy));
     response
 }
 

@@ -1,6 +1,6 @@
 //! What every handler can reach.
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 use glasno_store::{Store, StoreError};
 use ipnet::IpNet;
@@ -16,7 +16,7 @@ use super::{
     submission::Guesses,
     view::Views,
 };
-use crate::{clock::Clock, random::Random, results::Counting};
+use crate::{assets::Kept, clock::Clock, random::Random, results::Counting};
 
 /// How often somebody may try to log in, counted by address and by name.
 const LOGINS: RateLimit = RateLimit::of(10, 30);
@@ -37,8 +37,8 @@ pub struct Settings {
     pub metrics_public: bool,
     /// The operator's own first page, as HTML.
     pub home: Option<String>,
-    /// The folder with the widget's files of earlier versions.
-    pub kept_assets: Option<PathBuf>,
+    /// The widget's files of earlier versions.
+    pub kept_assets: Option<Arc<Kept>>,
 }
 
 impl Default for Settings {

@@ -46,15 +46,13 @@ pub async fn submit(
     let read = body::read(&headers, body, LARGEST_BYTES).await;
     let snapshot = view::public(&app, slug).await;
     let readable = match &snapshot {
-        Ok((snapshot, _)) => {
-            origin::answer_may_be_read(&snapshot.record.allowed_origins, &headers, &app.settings)
-        }
+        Ok((snapshot, _)) => origin::answer_may_be_read(&snapshot.record, &headers, &app.settings),
         Err(_) => HeaderValue::from_static("*"),
     };
     let answer = async {
         let body = read?;
         let (snapshot, stage) = snapshot?;
-        origin::check(&snapshot.record.allowed_origins, &headers, &app.settings)?;
+        origin::check(&snapshot.record, &headers, &app.settings)?;
         check_rate(&app, &client)?;
         take(&app, &snapshot, stage, parse(&body)?).await
     };
@@ -84,7 +82,7 @@ pub async fn preflight(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let (snapshot, _) = view::public(&app, slug).await?;
-    let readable = origin::answer_may_be_read(&snapshot.record.allowed_origins, &headers, &app.settings);
+    let readable = origin::answer_may_be_read(&snapshot.record, &headers, &app.settings);
     let mut response = StatusCode::NO_CONTENT.into_response();
     let answer = response.headers_mut();
     let mut set = |name: HeaderName, value| answer.insert(name, value);
@@ -183,9 +181,7 @@ pub(super) fn check_whole(
     let organisation = organisation.map(|it: OrganisationDocument| Organisation::check(it, ways)).transpose();
     match (check(snapshot, stage, &document.ballot), organisation) {
         (Ok(()), Ok(organisation)) => Ok(organisation),
-        (Ok(()), Err(violations)) => {
-            Err(Problem::new(ProblemType::RuleBroken).with_violations(violations))
-        }
+        (Ok(()), Err(violations)) => Err(Problem::new(ProblemType::RuleBroken).with_violations(violations)),
         (Err(mut problem), Err(violations)) if problem.kind == ProblemType::RuleBroken => {
             problem.violations.extend(violations);
             Err(problem)

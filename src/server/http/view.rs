@@ -14,6 +14,7 @@ use glasno_model::{ConsultationView, ProblemType, Slug, Stage};
 use glasno_store::{Snapshot, StoreError};
 
 use super::{hash, problem::Refusal, state::AppState};
+pub use crate::encoding::Encoding;
 
 /// The consultation of this name in the stage that holds now, as far as the public may see it.
 ///
@@ -49,49 +50,6 @@ pub struct View {
     plain: Bytes,
     brotli: Bytes,
     gzip: Bytes,
-}
-
-/// How a body is packed for its way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Encoding {
-    /// Brotli.
-    Brotli,
-    /// Gzip.
-    Gzip,
-    /// Not at all.
-    Plain,
-}
-
-impl Encoding {
-    /// The best that the client takes.
-    pub fn for_client(headers: &HeaderMap) -> Self {
-        let accepted =
-            headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
-        let takes = |wanted: &str| {
-            accepted.split(',').any(|offer| {
-                let mut parts = offer.split(';').map(str::trim);
-                let refused =
-                    |weight: &str| weight.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0_f32));
-                parts.next() == Some(wanted) && !parts.any(refused)
-            })
-        };
-        if takes("br") {
-            Self::Brotli
-        } else if takes("gzip") {
-            Self::Gzip
-        } else {
-            Self::Plain
-        }
-    }
-
-    /// The word in `Content-Encoding`.
-    pub const fn code(self) -> Option<&'static str> {
-        match self {
-            Self::Brotli => Some("br"),
-            Self::Gzip => Some("gzip"),
-            Self::Plain => None,
-        }
-    }
 }
 
 impl View {
@@ -180,21 +138,11 @@ fn make(snapshot: &Snapshot, stage: Stage) -> std::io::Result<View> {
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_browser_gets_what_it_can_unpack() {
-        for (accepts, expected) in [
-            ("gzip, deflate, br, zstd", Encoding::Brotli),
-            ("gzip;q=1.0, br;q=0", Encoding::Gzip),
-            ("gzip", Encoding::Gzip),
-            ("identity", Encoding::Plain),
-            ("", Encoding::Plain),
-        ] {
-            let headers = HeaderMap::from_iter([(header::ACCEPT_ENCODING, accepts.parse().unwrap())]);
-            assert_eq!(Encoding::for_client(&headers), expected, "{accepts}");
-        }
-    }
+/// Does the client hold what carries this tag? Compared weakly, as RFC 9110 asks for in `If-None-Match`.
+pub fn knows(headers: &HeaderMap, tag: &str) -> bool {
+    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    known
+        .flat_map(|list| list.split(','))
+        .map(str::trim)
+        .any(|known| known == "*" || known.trim_start_matches("W/") == tag)
 }

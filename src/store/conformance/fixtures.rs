@@ -47,6 +47,7 @@ pub(crate) fn record(name: &str) -> ConsultationRecord {
         },
         stage: Stage::Open,
         allowed_origins: vec!["https://www.example.bg".into()],
+        allow_sandboxed: false,
         margins: vec![
             serde_json::from_str(r#"{"dimension":"channel","shares":{"web":"0.4","paper":"0.6"}}"#).unwrap(),
         ],

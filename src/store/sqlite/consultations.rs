@@ -11,15 +11,16 @@ use crate::{ConsultationRecord, Snapshot, StoreError};
 
 pub(super) fn create(connection: &Connection, record: &ConsultationRecord) -> Result<(), StoreError> {
     let added = connection.execute(
-        "insert into consultation (slug, stage, settings, allowed_origins, margins, revision)
-         values (?1, ?2, ?3, ?4, ?5, 1)
+        "insert into consultation (slug, stage, settings, allowed_origins, margins, allow_sandboxed, revision)
+         values (?1, ?2, ?3, ?4, ?5, ?6, 1)
          on conflict (slug) do nothing",
         params![
             record.consultation.slug.as_str(),
             record.stage.code(),
             json(&record.consultation)?,
             json(&record.allowed_origins)?,
-            json(&record.margins)?
+            json(&record.margins)?,
+            record.allow_sandboxed
         ],
     )?;
     if added == 0 {
@@ -31,14 +32,16 @@ pub(super) fn create(connection: &Connection, record: &ConsultationRecord) -> Re
 pub(super) fn update(connection: &Connection, record: &ConsultationRecord) -> Result<(), StoreError> {
     let changed = connection.execute(
         "update consultation
-         set stage = ?2, settings = ?3, allowed_origins = ?4, margins = ?5, revision = revision + 1
+         set stage = ?2, settings = ?3, allowed_origins = ?4, margins = ?5, allow_sandboxed = ?6,
+             revision = revision + 1
          where slug = ?1",
         params![
             record.consultation.slug.as_str(),
             record.stage.code(),
             json(&record.consultation)?,
             json(&record.allowed_origins)?,
-            json(&record.margins)?
+            json(&record.margins)?,
+            record.allow_sandboxed
         ],
     )?;
     if changed == 0 { Err(absent(&record.consultation.slug)) } else { Ok(()) }
@@ -46,7 +49,7 @@ pub(super) fn update(connection: &Connection, record: &ConsultationRecord) -> Re
 
 pub(super) fn list(connection: &Connection) -> Result<Vec<ConsultationRecord>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "select slug, stage, settings, allowed_origins, margins from consultation order by id",
+        "select slug, stage, settings, allowed_origins, margins, allow_sandboxed from consultation order by id",
     )?;
     let mut rows = statement.query([])?;
     let mut records = Vec::new();
@@ -58,16 +61,16 @@ pub(super) fn list(connection: &Connection) -> Result<Vec<ConsultationRecord>, S
 
 pub(super) fn snapshot(connection: &Connection, slug: &Slug) -> Result<Option<Snapshot>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "select slug, stage, settings, allowed_origins, margins, revision,
+        "select slug, stage, settings, allowed_origins, margins, allow_sandboxed, revision,
                 (select max(version) from budget_draft where consultation = consultation.id)
          from consultation
          where slug = ?1",
     )?;
     let mut rows = statement.query([slug.as_str()])?;
     let Some(row) = rows.next()? else { return Ok(None) };
-    let newest: Option<u32> = row.get(6)?;
+    let newest: Option<u32> = row.get(7)?;
     let draft = newest.map(|version| draft(connection, slug, version)).transpose()?.flatten();
-    Ok(Some(Snapshot { record: record(row)?, draft: draft.map(Arc::new), revision: row.get(5)? }))
+    Ok(Some(Snapshot { record: record(row)?, draft: draft.map(Arc::new), revision: row.get(6)? }))
 }
 
 pub(super) fn add_draft(
@@ -133,6 +136,9 @@ fn record(row: &Row) -> Result<ConsultationRecord, StoreError> {
             .ok_or_else(|| damaged(&format!("the stage of {slug}"), &stage))?,
         consultation: read_json(&format!("the text of {slug}"), &read(2, "text")?)?,
         allowed_origins: read_json(&format!("the list of origins of {slug}"), &read(3, "list of origins")?)?,
+        allow_sandboxed: row
+            .get(5)
+            .map_err(|error| damaged(&format!("the setting for sandboxed pages of {slug}"), &error))?,
         margins: read_json(&format!("the list of margins of {slug}"), &read(4, "list of margins")?)?,
     })
 }

@@ -5,11 +5,12 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::StoreError;
 
 /// Each takes the tables from the version of its place in the list to the next.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("migrations/0001_consultations_and_submissions.sql"),
     include_str!("migrations/0002_margins.sql"),
     include_str!("migrations/0003_receipts.sql"),
     include_str!("migrations/0004_organisations.sql"),
+    include_str!("migrations/0005_allow_sandboxed.sql"),
 ];
 
 /// The version of the tables that this program works with.

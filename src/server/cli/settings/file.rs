@@ -20,7 +20,7 @@ mod ways;
 pub use respondents::Asked;
 pub use ways::Offered;
 
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 20] = [
     "title",
     "introduction",
     "organiser",
@@ -36,6 +36,7 @@ const KEYS: [&str; 19] = [
     "balance_rule",
     "languages",
     "allowed_origins",
+    "allow_sandboxed",
     "respondents",
     "ways",
     "questions",
@@ -107,6 +108,7 @@ impl Reader<'_> {
             "allowed_origins" => {
                 self.put(&mut settings.allowed_origins, key, value, Word::CliExpectedOrigins, some(list));
             }
+            "allow_sandboxed" => settings.allow_sandboxed = self.flag(key.get_ref(), value),
             "opens_at" => settings.opens_at = self.placed_text(key, value, Word::CliExpectedTime),
             "closes_at" => settings.closes_at = self.placed_text(key, value, Word::CliExpectedTime),
             "time_zone" => settings.time_zone = self.placed_text(key, value, Word::CliExpectedZone),

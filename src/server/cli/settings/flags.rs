@@ -79,6 +79,10 @@ pub struct Flags {
         value_delimiter = ','
     )]
     allowed_origins: Option<Vec<WebOrigin>>,
+    /// May a page in a sandbox send, such as the frame that a content management system puts around what it does not
+    /// know? No browser says whose page it is [default: true].
+    #[arg(long, env = "GLASNO_ALLOW_SANDBOXED", value_name = "true|false")]
+    allow_sandboxed: Option<bool>,
 }
 
 impl Flags {
@@ -110,5 +114,6 @@ impl Flags {
             placed("--balance-rule", &self.balance_rule).map(Rule::of_flag).or(settings.balance_rule.take());
         settings.languages = self.languages.clone().or(settings.languages.take());
         settings.allowed_origins = self.allowed_origins.clone().or(settings.allowed_origins.take());
+        settings.allow_sandboxed = self.allow_sandboxed.or(settings.allow_sandboxed);
     }
 }

@@ -84,6 +84,7 @@ pub struct Settings {
     balance_rule: Option<Rule>,
     languages: Option<Vec<TextLanguage>>,
     allowed_origins: Option<Vec<WebOrigin>>,
+    allow_sandboxed: Option<bool>,
     respondents: Asked,
     offered: Offered,
     margins: Option<Vec<Margin>>,
@@ -157,6 +158,7 @@ impl Settings {
         if let Some(origins) = self.allowed_origins {
             record.allowed_origins = origins.iter().map(|origin| origin.as_str().to_owned()).collect();
         }
+        record.allow_sandboxed = self.allow_sandboxed.unwrap_or(record.allow_sandboxed);
         self.respondents.lay_over(&mut record.consultation.respondents);
         wrong.extend(self.offered.lay_over(&mut record.consultation, language));
         if let Some(margins) = self.margins {
@@ -207,7 +209,13 @@ fn unasked(margin: &Margin, consultation: &Consultation, language: Language) -> 
 
 fn empty(slug: &Slug, currency: Currency) -> ConsultationRecord {
     let consultation = nothing_said(slug, currency);
-    ConsultationRecord { consultation, stage: Stage::Draft, allowed_origins: Vec::new(), margins: Vec::new() }
+    ConsultationRecord {
+        consultation,
+        stage: Stage::Draft,
+        allowed_origins: Vec::new(),
+        allow_sandboxed: true,
+        margins: Vec::new(),
+    }
 }
 
 /// A consultation of which nobody has said anything yet.

@@ -17,6 +17,7 @@ time_zone = "Europe/Sofia"
 balance_rule = { deviation = "5000" }
 languages = ["bg"]
 allowed_origins = ["https://www.example.bg/"]
+allow_sandboxed = false
 
 [respondents]
 groups = ["citizen", "municipal-staff"]
@@ -66,6 +67,7 @@ fn an_officer_writes_a_consultation_as_a_file() {
     assert_eq!(consultation.balance_rule, BalanceRule::Deviation { at_most });
     assert_eq!(consultation.languages, [TextLanguage::BULGARIAN]);
     assert_eq!(record.allowed_origins, ["https://www.example.bg"]);
+    assert!(!record.allow_sandboxed);
     let respondents = &consultation.respondents;
     assert_eq!(respondents.groups, [RespondentGroup::Citizen, RespondentGroup::MunicipalStaff]);
     let districts = respondents.districts.iter().map(|place| place.label(TextLanguage::ENGLISH));
@@ -86,6 +88,7 @@ fn an_officer_is_told_the_line_the_key_and_what_was_expected() {
         ("balance_rule = { deviation = \"-1\" }", &["balance_rule", "-1"]),
         ("languages = [\"BG\"]", &["languages", "bg"]),
         ("allowed_origins = [\"www.example.bg\"]", &["allowed_origins", "https://"]),
+        ("allow_sandboxed = \"no\"", &["allow_sandboxed", "true or false"]),
         ("titel = { bg = \"x\" }", &["line 1", "titel", "title, introduction"]),
         ("title = {", &["line 1", "sofia.toml"]),
     ] {

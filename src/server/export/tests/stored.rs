@@ -24,6 +24,7 @@ fn store(runtime: &Runtime, folder: &std::path::Path) -> SqliteStore {
         consultation: frame.consultation,
         stage: glasno_model::Stage::Open,
         allowed_origins: Vec::new(),
+        allow_sandboxed: true,
         margins: Vec::new(),
     };
     runtime.block_on(async {

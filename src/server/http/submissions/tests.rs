@@ -151,7 +151,11 @@ async fn only_the_named_pages_may_send_and_a_refused_one_may_read_why() {
     let town = Town::new().await;
     let open = town.post_with(&[("origin", "null")], ballot(1).to_string()).await;
     assert_eq!((open.status, open.header("access-control-allow-origin").as_str()), (201, "*"));
-    town.change(|record| record.allowed_origins = vec!["https://www.example.bg".into()]).await;
+    town.change(|record| {
+        record.allowed_origins = vec!["https://www.example.bg".into()];
+        record.allow_sandboxed = false;
+    })
+    .await;
     for (origin, status, readable_by) in [
         ("https://www.example.bg", 201, "https://www.example.bg"),
         ("https://evil.example", 403, "*"),

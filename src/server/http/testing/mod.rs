@@ -240,6 +240,7 @@ fn record() -> ConsultationRecord {
         consultation: serde_json::from_value(consultation).unwrap(),
         stage: Stage::Open,
         allowed_origins: Vec::new(),
+        allow_sandboxed: true,
         margins: Vec::new(),
     }
 }

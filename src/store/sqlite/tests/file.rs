@@ -67,7 +67,8 @@ async fn an_operator_with_a_newer_program_finds_everything_of_the_older_one() {
     Connection::open(folder.path().join(DATABASE_FILE))
         .unwrap()
         .execute_batch(
-            "drop table organisation;
+            "alter table consultation drop column allow_sandboxed;
+             drop table organisation;
              drop table receipt_reach;
              drop table receipt;
              alter table consultation drop column margins;
@@ -75,7 +76,7 @@ async fn an_operator_with_a_newer_program_finds_everything_of_the_older_one() {
         )
         .unwrap();
     let again = SqliteStore::open(folder.path()).unwrap();
-    let before = crate::ConsultationRecord { margins: Vec::new(), ..record("varna-2027") };
+    let before = crate::ConsultationRecord { margins: Vec::new(), allow_sandboxed: true, ..record("varna-2027") };
     assert_eq!(again.consultations().await.unwrap(), [before]);
     again.update_consultation(&record("varna-2027")).await.unwrap();
     assert_eq!(again.consultations().await.unwrap(), [record("varna-2027")]);
