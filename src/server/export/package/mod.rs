@@ -26,6 +26,8 @@ mod workbook;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_of_organisations;
+#[cfg(test)]
 mod tests_of_projects;
 
 use std::io::{self, Write};
