@@ -12,6 +12,8 @@ use super::{
     wasm::{LINK_FILE, Parts},
 };
 
+mod order;
+
 /// The bindings' side as the wasm imports it.
 const BINDINGS: &str = "./glasno_bg.js";
 /// What [`super::join`] calls by name.
@@ -66,8 +68,8 @@ pub(crate) fn slim(parts: Parts) -> Result<Parts> {
     for module in [BINDINGS, LINK_FILE] {
         glue = glue.replace(&quoted(module), &quoted(short_module(module)));
     }
-    let lazy = parts.lazy.into_iter().map(|(name, bytes)| Ok((name, emit(parse(&bytes)?))));
-    Ok(Parts { main: emit(module), link: rename(&parts.link), glue, lazy: lazy.collect::<Result<_>>()? })
+    let lazy = parts.lazy.into_iter().map(|(name, bytes)| Ok((name, emit(parse(&bytes)?)?)));
+    Ok(Parts { main: emit(module)?, link: rename(&parts.link), glue, lazy: lazy.collect::<Result<_>>()? })
 }
 
 fn short_module(module: &str) -> &str {
@@ -101,10 +103,10 @@ fn parse(bytes: &[u8]) -> Result<Module> {
 }
 
 /// The sections that only tools read stay behind.
-fn emit(mut module: Module) -> Vec<u8> {
+fn emit(mut module: Module) -> Result<Vec<u8>> {
     let sections: Vec<_> = module.customs.iter().map(|(id, _)| id).collect();
     for section in sections {
         module.customs.delete(section);
     }
-    module.emit_wasm()
+    order::by_likeness(&module.emit_wasm())
 }
