@@ -8,19 +8,24 @@ use thirtyfour::Key;
 /// More stops than any page of ours has.
 const MOST_STOPS: usize = 150;
 
-/// The element that has the focus, through shadow roots; whether one sees that it has it; and whether something of
-/// it is uncovered on the screen.
+/// The element that has the focus, through shadow roots; whether one sees that it has it, which in the widget and on our
+/// own pages means an outline of 3 px in a colour that its surroundings have not; and whether something of it is
+/// uncovered on the screen (WCAG 2.2, 2.4.7 and 2.4.11).
 const FOCUSED: &str = "\
     let focused = document.activeElement;\
     while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;\
     if (!focused || focused === document.body) return null;\
     const box = focused.getBoundingClientRect();\
-    const marked = (element) => { const style = getComputedStyle(element);\
-        return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none' };\
+    const style = getComputedStyle(focused);\
+    let behind = focused; let clear = 'rgba(0, 0, 0, 0)';\
+    while (behind.parentElement && getComputedStyle(behind = behind.parentElement).backgroundColor === clear);\
+    const isOurs = root === document || focused.getRootNode() === root;\
+    const marked = style.outlineStyle !== 'none' && (!isOurs || (parseFloat(style.outlineWidth) >= 3\
+        && style.outlineColor !== getComputedStyle(behind).backgroundColor));\
     const spots = [0.05, 0.25, 0.5, 0.75, 0.95].flatMap((x) => [0.1, 0.5, 0.9].map((y) =>\
         focused.getRootNode().elementFromPoint(box.left + box.width * x, box.top + box.height * y)));\
-    return { id: focused.id, name: focused.outerHTML.slice(0, 160),\
-        marked: marked(focused) || (focused.parentElement && marked(focused.parentElement)),\
+    const covering = focused.getRootNode().elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);\
+    return { id: focused.id, name: focused.outerHTML.slice(0, 160), marked, box: JSON.stringify(box), covering: covering?.outerHTML.slice(0, 160),\
         uncovered: spots.some((spot) => spot && (focused.contains(spot) || spot.contains(focused) && spot !== focused.getRootNode().host)) }";
 
 #[tokio::test]
@@ -42,16 +47,28 @@ async fn citizen_who_takes_a_change_back_by_keyboard_goes_on_from_there() {
     citizen.open_widget(&host.page("/")).await;
     let line = citizen.find_line("улич").await;
     let before = citizen.amount_of(line).await;
-    for (way_back, goes_on) in
-        [(".field > .link", format!("line-{}", line.0)), (".changes .link", "review".into())]
-    {
-        browser.press(&format!("#amount-{}", line.0)).await;
+    let amount = format!("#amount-{}", line.0);
+    for (way_back, goes_on) in [
+        (".field > .link", format!("line-{}", line.0)),
+        (".changes .link", "undo".into()),
+        ("#undo", "undo".into()),
+    ] {
+        browser.press(&amount).await;
         browser.key(Key::Up).await;
+        if way_back == ".changes .link" {
+            tab_to(browser, "focused.matches('.more-acts summary')").await;
+            browser.key(Key::Enter).await;
+        }
         tab_to(browser, &format!("focused.matches('{way_back}')")).await;
         browser.key(Key::Enter).await;
         browser.until(&format!("root.activeElement?.id === '{goes_on}'")).await;
         assert_eq!(citizen.amount_of(line).await, before);
     }
+}
+
+#[tokio::test]
+async fn citizen_with_a_keyboard_who_magnifies_four_times_always_sees_where_the_focus_is() {
+    check_visit(320, 256).await;
 }
 
 async fn check_visit(width: u32, height: u32) {
@@ -80,16 +97,67 @@ async fn check_visit(width: u32, height: u32) {
     browser.type_keys("Само с клавиатура").await;
 
     find_the_money_among_the_offers(&citizen).await;
+    // From the bar to the page's foot, and round again to what stands before the lines.
+    share_choose_and_answer(browser).await;
     tab_to(browser, "focused.id === 'review'").await;
     browser.key(Key::Enter).await;
     citizen.see_review().await;
+    tab_to(browser, "focused.id === 'respondent-group'").await;
+    browser.type_keys("Бизнес").await;
+    browser.until("root.activeElement.value === 'business'").await;
     tab_to(browser, "focused.id === 'send'").await;
     browser.key(Key::Space).await;
     let code = citizen.receipt_code().await;
     assert!(code.parse::<ReceiptCode>().is_ok());
     browser.until("root.activeElement?.id === 'receipt-title'").await;
     tab_to(browser, "focused.matches('.receipt .primary')").await;
+    browser.key(Key::Enter).await;
+    browser.until("one('.receipt [role=status]').textContent").await;
     assert_eq!(server.installation.submissions(), 1);
+    let ballot = &server.installation.ballots()[0];
+    for said in ["allocation", "levers", "comments", "pot", "projects", "answers"] {
+        assert!(!ballot[said].is_null(), "{said} is not in {ballot}");
+    }
+}
+
+/// The pictures, a lever of the revenue, and each of the other ways.
+async fn share_choose_and_answer(browser: &Browser) {
+    tab_to(browser, "focused.matches('section[part=chart] > button')").await;
+    browser.key(Key::Enter).await;
+    browser.until("one('.before-after')").await;
+    tab_to(browser, "focused.matches('section[part=revenue] > button')").await;
+    browser.key(Key::Enter).await;
+    browser.until("one('.lever')").await;
+    tab_to(browser, "focused.matches('.lever input')").await;
+    // Down to a lower tax and on to a higher one, which leaves money over.
+    for _ in 0..2 {
+        browser.key(Key::Down).await;
+    }
+    browser.until("root.activeElement.checked && one('.balance').dataset.state === 'left-over'").await;
+    tab_to(browser, "focused.id === 'pot-0'").await;
+    step_with_arrows(browser).await;
+    browser.mark_all().await;
+    browser.type_keys("30").await;
+    tab_to(browser, "focused.matches('[id^=project-][type=checkbox]')").await;
+    browser.key(Key::Space).await;
+    tab_to(browser, "focused.matches('[id^=project-][type=checkbox]')").await;
+    browser.key(Key::Space).await;
+    tab_to(browser, "focused.matches('.chosen-list button')").await;
+    browser.key(Key::Enter).await;
+    browser.until("root.activeElement?.id === 'chosen' && all('.chosen-list li').length === 1").await;
+    tab_to(browser, "focused.matches('#question-0 input')").await;
+    for key in [Key::Space, Key::Down] {
+        browser.key(key).await;
+    }
+    tab_to(browser, "focused.matches('#question-1 textarea')").await;
+    browser.type_keys("Пейки").await;
+    tab_to(browser, "focused.matches('#question-2 input')").await;
+    for _ in 0..3 {
+        browser.key(Key::Right).await;
+    }
+    tab_to(browser, "focused.matches('#question-3 input')").await;
+    browser.key(Key::Space).await;
+    browser.until("root.activeElement.checked").await;
 }
 
 async fn open_a_heading_and_close_it(browser: &Browser) {

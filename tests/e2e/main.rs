@@ -5,10 +5,14 @@
 
 mod accessibility;
 mod announced;
+mod aria_tree;
 mod files;
+mod forced_colours;
 mod keyboard;
 mod nothing_is_lost;
 mod respondent;
+mod right_to_left;
+mod states;
 mod strict_policy;
 mod understand;
 mod visit;
