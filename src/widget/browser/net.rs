@@ -1,8 +1,9 @@
 //! The requests that the widget sends by itself.
 
 use glasno_model::problem::{ProblemSummary, ProblemType};
-use glasno_model::{Receipt, Slug, urls};
+use glasno_model::{ReceiptCode, SearchDocument, Slug, SubmissionId, SubmissionView, urls};
 use gloo_net::http::{Request, RequestBuilder, Response};
+use serde::de::DeserializeOwned;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
 
 use crate::visit::{delivery::Outcome, sending::Outgoing};
@@ -17,11 +18,41 @@ pub async fn send(server: &str, slug: &Slug, outgoing: &Outgoing) -> Outcome {
             prepared(Request::post(&format!("{server}{}", urls::submissions(slug)))).json(document)
         }
         Outgoing::Change { opened, document } => {
-            let address = format!("{server}{}", urls::submission(&opened.id));
-            let code = format!("Glasno-Receipt {}", opened.receipt_code.reveal());
-            prepared(Request::put(&address)).header("authorization", &code).json(document)
+            let request = Request::put(&address_of(server, &opened.id));
+            authorised(request, &opened.receipt_code).json(document)
         }
     };
+    exchange(request).await
+}
+
+/// Looks for a submission by its code alone.
+pub async fn find(server: &str, slug: &Slug, code: &ReceiptCode) -> Outcome<SubmissionView> {
+    // In the body: addresses are kept in logs and histories.
+    let document = SearchDocument { consultation: slug.clone(), receipt_code: code.reveal().into() };
+    let address = [server, urls::SUBMISSION_SEARCH].concat();
+    exchange(prepared(Request::post(&address)).json(&document)).await
+}
+
+/// Asks for a submission as it counts now.
+pub async fn open(server: &str, id: &SubmissionId, code: &ReceiptCode) -> Outcome<SubmissionView> {
+    exchange(authorised(Request::get(&address_of(server, id)), code).build()).await
+}
+
+/// Takes a submission back.
+pub async fn withdraw(server: &str, id: &SubmissionId, code: &ReceiptCode) -> Outcome {
+    exchange(authorised(Request::delete(&address_of(server, id)), code).build()).await
+}
+
+fn address_of(server: &str, id: &SubmissionId) -> String {
+    [server, &urls::submission(id)].concat()
+}
+
+/// The header that proxies and programs keep out of logs by themselves.
+fn authorised(request: RequestBuilder, code: &ReceiptCode) -> RequestBuilder {
+    prepared(request).header("authorization", &["Glasno-Receipt ", &code.reveal()].concat())
+}
+
+async fn exchange<T: DeserializeOwned>(request: Result<Request, gloo_net::Error>) -> Outcome<T> {
     let response = match request {
         Ok(request) => request.send().await,
         Err(error) => Err(error),
@@ -47,9 +78,9 @@ fn prepared(request: RequestBuilder) -> RequestBuilder {
         .header("accept", "application/json, application/problem+json")
 }
 
-async fn read(response: Response) -> Outcome {
+async fn read<T: DeserializeOwned>(response: Response) -> Outcome<T> {
     if response.ok() {
-        return response.json::<Receipt>().await.map_or(Outcome::Unreachable, Outcome::Received);
+        return response.json::<T>().await.map_or(Outcome::Unreachable, Outcome::Received);
     }
     let status = response.status();
     let retry_after = response.headers().get("retry-after").and_then(|seconds| seconds.parse().ok());

@@ -19,7 +19,9 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use web_sys::HtmlElement;
 
 use super::erased::{piece, press, text};
-use super::{balance, chart, consequence, details, focus_pending, keeping, link, revenue, review, ways};
+use super::{
+    balance, chart, consequence, details, focus_next, focus_pending, keeping, link, revenue, review, ways,
+};
 use crate::browser::{page, storage};
 use crate::visit::Visit;
 
@@ -151,12 +153,25 @@ pub fn bar(visit: Visit) -> AnyView {
     view! { {piece(move || if begun.get() { room(visit, Part::Bar) } else { ().into_any() })} }.into_any()
 }
 
-/// Where a citizen who comes back is met: nothing for whoever comes for the first time.
+/// Where a citizen who comes back is met: only a question for whoever comes for the first time.
 pub fn desk(visit: Visit) -> AnyView {
     let is_kept = visit.facts(|facts| {
         storage::read(&storage::key(&facts.server, facts.consultation.slug.as_str())).is_some()
     });
-    if is_kept || visit.has_notes() { room(visit, Part::Desk) } else { ().into_any() }
+    let wanted = is_kept || visit.has_notes();
+    let wanted = Memo::new(move |_| wanted || visit.desk.get() > 0);
+    view! { {piece(move || if wanted.get() { room(visit, Part::Desk) } else { have_code(visit) })} }
+        .into_any()
+}
+
+/// The question that leads whoever comes back to the field for the code.
+pub fn have_code(visit: Visit) -> AnyView {
+    let open = move || {
+        visit.desk.set(1);
+        focus_next(visit, "#code".to_owned());
+    };
+    view! { <button type="button" class="link" id="have-code" on:click=press(open)>{visit.word(Word::HaveCode)}</button> }
+        .into_any()
 }
 
 /// The button that shows the chart, and the chart once it is asked for.

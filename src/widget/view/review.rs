@@ -1,72 +1,58 @@
-//! The one step before sending: what was changed and said, each with a way back, and how the sending stands.
+//! The one step before sending: what was changed and said, each with a way back.
 
-use std::time::Duration;
-
-use glasno_model::{Amount, ChangeDocument, SubmissionDocument, urls};
+use glasno_model::Amount;
 use glasno_words::widget::Word;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use crate::browser::{net, page};
-use crate::view::erased::{flag, piece, press, text};
+use crate::view::erased::{piece, press};
 use crate::view::{
     amount::change_text,
     consequence::{consequence_text, units_text},
-    go, receipt, respondent, ways,
+    go, receipt, respondent, send,
+    tabs::Tabs,
+    ways,
 };
 use crate::visit::{
     Facts, Step, Visit,
-    delivery::{Delivery, Refusal, Wait},
+    delivery::Delivery,
     proposal::{Place, Pulled},
-    sending::Outgoing,
 };
 
 /// The review and, once the proposal is received, the receipt.
 pub fn sending(visit: Visit) -> AnyView {
     let delivery = RwSignal::new(Delivery::Idle);
+    let tabs = Tabs::join(visit);
     view! {
         {piece(move || match visit.step() {
             Step::Receipt => receipt::receipt(visit),
-            _ => review(visit, delivery),
+            _ => review(visit, delivery, tabs),
         })}
     }
     .into_any()
 }
 
-fn review(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
-    send_when_back_online(visit, delivery);
+fn review(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs) -> AnyView {
+    let title = if visit.opened().is_some() { Word::ReviewChangeTitle } else { Word::ReviewTitle };
+    view! {
+        <section class="review" aria-labelledby="review-title">
+            <h2 id="review-title" tabindex="-1">{visit.word(title)}</h2>
+            {said(visit, delivery)}
+            {respondent::respondent(visit, delivery)}
+            <p class="quiet">{ways::published(visit)}<br/>{visit.word(Word::PublishedNot)}</p>
+            {send::send(visit, delivery, tabs)}
+        </section>
+    }
+    .into_any()
+}
+
+/// What the citizen changes and says, each with a way back while it can be changed.
+pub fn said(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
     let (rebalance, has_comments) =
         visit.facts(|facts| (facts.consultation.ways.rebalance, facts.consultation.ways.comments));
     view! {
-        <section class="review" aria-labelledby="review-title">
-            <h2 id="review-title" tabindex="-1">{visit.word(Word::ReviewTitle)}</h2>
-            {rebalance.then(|| changes(visit, delivery))}
-            {has_comments.then(|| comments(visit, delivery))}
-            {ways::review(visit, delivery)}
-            {respondent::respondent(visit, delivery)}
-            <p class="quiet">{ways::published(visit)}<br/>{visit.word(Word::PublishedNot)}</p>
-            <p class="notice delivery" role="status" class:shown=flag(move || delivery.get() != Delivery::Idle)>
-                {text(move || status(visit, &delivery.get()))}
-            </p>
-            {piece(move || own_page(visit, &delivery.get()))}
-            <div class="acts">
-                <button type="button" class="primary" id="send" part="submit"
-                    aria-disabled=text(move || (delivery.get() == Delivery::Sending).to_string())
-                    on:click=press(move || send(visit, delivery, 1))>
-                    {text(move || match delivery.get() {
-                        Delivery::Waiting { .. } => visit.word(Word::TryNow),
-                        _ => visit.word(Word::Send),
-                    })}
-                </button>
-                {piece(move || {
-                    if !delivery.get().is_settled() {
-                        return ().into_any();
-                    }
-                    let act = press(move || back(visit, "#title".to_owned()));
-                    view! { <button type="button" class="secondary" on:click=act>{visit.word(Word::BackToDraft)}</button> }.into_any()
-                })}
-            </div>
-        </section>
+        {rebalance.then(|| changes(visit, delivery))}
+        {has_comments.then(|| comments(visit, delivery))}
+        {ways::review(visit, delivery)}
     }
     .into_any()
 }
@@ -198,112 +184,4 @@ pub fn edit_button(
 pub fn back(visit: Visit, focus: String) {
     visit.set_outgoing(None);
     go(visit, Step::Draft, focus);
-}
-
-/// Sends the proposal, again and again with the same id, until the server has answered.
-fn send(visit: Visit, delivery: RwSignal<Delivery>, attempt: u32) {
-    if delivery.get_untracked() == Delivery::Sending {
-        return;
-    }
-    let Some(outgoing) = outgoing(visit) else {
-        delivery.set(Delivery::Refused(Refusal::NoRandom));
-        return;
-    };
-    delivery.set(Delivery::Sending);
-    let (server, slug) = visit.facts(|facts| (facts.server.clone(), facts.consultation.slug.clone()));
-    spawn_local(async move {
-        let outcome = net::send(&server, &slug, &outgoing).await;
-        let next = Delivery::after(outcome, attempt, page::is_online());
-        // The visit may have ended while the answer was on its way.
-        if delivery.try_set(next.clone()).is_some() {
-            return;
-        }
-        match next {
-            Delivery::Received(receipt) if visit.set_receipt(receipt.clone()).is_some() => {
-                go(visit, Step::Receipt, "#receipt-title".to_owned());
-            }
-            Delivery::Waiting { seconds, .. } => again_later(visit, delivery, attempt, seconds),
-            _ => {}
-        }
-    });
-}
-
-fn again_later(visit: Visit, delivery: RwSignal<Delivery>, attempt: u32, seconds: u64) {
-    set_timeout(
-        move || {
-            // A press on “try now” may have been quicker.
-            let waiting =
-                delivery.try_with_untracked(|delivery| matches!(delivery, Delivery::Waiting { .. }));
-            if waiting == Some(true) {
-                send(visit, delivery, attempt.saturating_add(1));
-            }
-        },
-        Duration::from_secs(seconds),
-    );
-}
-
-/// The browser says when the connection is back; whoever waits for it does not wait for the timer as well.
-fn send_when_back_online(visit: Visit, delivery: RwSignal<Delivery>) {
-    let listener = window_event_listener(leptos::ev::online, move |_| {
-        if matches!(delivery.get_untracked(), Delivery::Waiting { .. }) {
-            send(visit, delivery, 1);
-        }
-    });
-    on_cleanup(move || listener.remove());
-}
-
-/// What is on its way: made once, then kept, so that every attempt carries the same id and content.
-fn outgoing(visit: Visit) -> Option<Outgoing> {
-    if let Some(known) = visit.outgoing() {
-        return Some(known);
-    }
-    let ballot = visit.ballot();
-    let outgoing = if let Some(opened) = visit.opened() {
-        let document = ChangeDocument { version: opened.version, ballot };
-        Outgoing::Change { opened, document }
-    } else {
-        let (id, receipt_code) = visit.identity().or_else(page::fresh_identity)?;
-        Outgoing::First(SubmissionDocument { id, receipt_code, ballot, organisation: None })
-    };
-    visit.set_outgoing(Some(outgoing.clone()));
-    Some(outgoing)
-}
-
-/// How the sending stands, in words.
-fn status(visit: Visit, delivery: &Delivery) -> String {
-    visit.facts(|facts| match *delivery {
-        Delivery::Idle | Delivery::Received(_) => String::new(),
-        Delivery::Sending => facts.say(Word::Sending, &[]),
-        Delivery::Waiting { reason: Wait::Offline, .. } => facts.say(Word::Offline, &[]),
-        Delivery::Waiting { reason: Wait::ServerAway, .. } => facts.say(Word::ServerAway, &[]),
-        Delivery::Waiting { reason: Wait::TooMany, seconds } => {
-            let seconds = usize::try_from(seconds).unwrap_or(usize::MAX);
-            facts.say(Word::TooMany, &[("n", &facts.formats.count(seconds))])
-        }
-        Delivery::Refused(refusal) => facts.say(refusal_word(refusal), &[]),
-    })
-}
-
-const fn refusal_word(refusal: Refusal) -> Word {
-    match refusal {
-        Refusal::Closed => Word::RefusedClosed,
-        Refusal::NotOpenYet => Word::RefusedNotOpen,
-        Refusal::Origin => Word::RefusedOrigin,
-        Refusal::DraftChanged => Word::RefusedDraftChanged,
-        Refusal::Respondent => Word::RefusedRespondent,
-        Refusal::Rule => Word::RefusedRule,
-        Refusal::NoRandom => Word::NoRandom,
-        Refusal::Other => Word::RefusedOther,
-    }
-}
-
-/// The consultation's own page, where this one may not send.
-fn own_page(visit: Visit, delivery: &Delivery) -> AnyView {
-    if *delivery != Delivery::Refused(Refusal::Origin) {
-        return ().into_any();
-    }
-    let address =
-        visit.facts(|facts| format!("{}{}", facts.server, urls::consultation_page(&facts.consultation.slug)));
-    let text = address.clone();
-    view! { <p><a href=address>{text}</a></p> }.into_any()
 }

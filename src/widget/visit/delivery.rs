@@ -5,9 +5,9 @@ use glasno_model::problem::{ProblemSummary, ProblemType};
 
 /// What came of one attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// The submission is on the server's disk.
-    Received(Receipt),
+pub enum Outcome<T = Receipt> {
+    /// The server did what it was asked: a submission is on its disk where one was sent.
+    Received(T),
     /// The server answered with a problem.
     Refused(ProblemSummary),
     /// No answer, or none that could be read: the connection broke, or something between us and the server spoke.
@@ -21,6 +21,8 @@ pub enum Delivery {
     Idle,
     /// An attempt is under way.
     Sending,
+    /// The server is asked what counts by now.
+    Asking,
     /// The last attempt failed for a reason that passes; the next one comes by itself, with the same id.
     Waiting {
         /// Why.
@@ -62,8 +64,30 @@ pub enum Refusal {
     Respondent,
     /// A rule is broken.
     Rule,
+    /// It is more than the server takes.
+    TooLarge,
+    /// Another tab has sent what is kept on the device, with other content.
+    SentElsewhere,
+    /// What is being changed was changed in another tab or on another device meanwhile.
+    ChangedElsewhere,
+    /// What is being changed was withdrawn meanwhile.
+    Withdrawn,
+    /// What is being changed is not there.
+    Missing,
     /// Something else.
     Other,
+}
+
+impl Refusal {
+    /// Has the server another ballot under this code, which counts until the citizen decides?
+    pub const fn is_elsewhere(self) -> bool {
+        matches!(self, Self::SentElsewhere | Self::ChangedElsewhere)
+    }
+
+    /// Can what was to be changed not be changed, but the ballot be sent by itself?
+    pub const fn can_begin_anew(self) -> bool {
+        matches!(self, Self::Withdrawn | Self::Missing)
+    }
 }
 
 /// The longest wait between two attempts, in seconds.
@@ -99,8 +123,18 @@ impl Delivery {
                 Self::Refused(Refusal::Respondent)
             }
             ProblemType::RuleBroken => Self::Refused(Refusal::Rule),
+            ProblemType::TooLarge => Self::Refused(Refusal::TooLarge),
+            ProblemType::IdReused => Self::Refused(Refusal::SentElsewhere),
+            ProblemType::ChangedMeanwhile => Self::Refused(Refusal::ChangedElsewhere),
+            ProblemType::Withdrawn => Self::Refused(Refusal::Withdrawn),
+            ProblemType::SubmissionNotFound => Self::Refused(Refusal::Missing),
             _ => Self::Refused(Refusal::Other),
         }
+    }
+
+    /// Is an answer on its way?
+    pub const fn is_underway(&self) -> bool {
+        matches!(self, Self::Sending | Self::Asking)
     }
 
     /// May the citizen go back and change something? Not while an attempt is under way or will be repeated: the
@@ -144,7 +178,8 @@ mod tests {
     fn what_cannot_be_helped_by_waiting_is_said() {
         assert_eq!(refused(ProblemType::Closed), Delivery::Refused(Refusal::Closed));
         assert_eq!(refused(ProblemType::OriginNotAllowed), Delivery::Refused(Refusal::Origin));
-        assert_eq!(refused(ProblemType::IdReused), Delivery::Refused(Refusal::Other));
+        assert_eq!(refused(ProblemType::TooLarge), Delivery::Refused(Refusal::TooLarge));
+        assert_eq!(refused(ProblemType::NotASubmission), Delivery::Refused(Refusal::Other));
         let broken = |rule: &str| {
             let problem = ProblemSummary {
                 violations: vec![BrokenRule { rule: rule.into() }],
@@ -157,5 +192,22 @@ mod tests {
         assert!(delivery.is_settled());
         assert_eq!(broken("unasked-district"), Delivery::Refused(Refusal::Respondent));
         assert_eq!(broken("short"), Delivery::Refused(Refusal::Rule));
+    }
+
+    #[test]
+    fn whoever_meets_another_ballot_of_their_own_decides_which_one_counts() {
+        let refusal = |kind| match refused(kind) {
+            Delivery::Refused(refusal) => refusal,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(refusal(ProblemType::IdReused), Refusal::SentElsewhere);
+        assert_eq!(refusal(ProblemType::ChangedMeanwhile), Refusal::ChangedElsewhere);
+        for kind in [ProblemType::IdReused, ProblemType::ChangedMeanwhile] {
+            assert!(refusal(kind).is_elsewhere() && !refusal(kind).can_begin_anew(), "{kind:?}");
+        }
+        for kind in [ProblemType::Withdrawn, ProblemType::SubmissionNotFound] {
+            assert!(refusal(kind).can_begin_anew() && !refusal(kind).is_elsewhere(), "{kind:?}");
+        }
+        assert!(!Refusal::Closed.is_elsewhere() && !Refusal::Closed.can_begin_anew());
     }
 }

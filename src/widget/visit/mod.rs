@@ -6,12 +6,12 @@ pub mod sending;
 mod standing;
 pub mod delivery;
 pub mod order;
+pub mod organisation;
 pub mod proposal;
 pub mod refit;
 pub mod search;
 pub mod undo;
 pub mod ways;
-pub mod years;
 pub mod years;
 
 use glasno_model::{Amount, Receipt, ReceiptCode, SubmissionId, draft::Outline};
@@ -20,9 +20,10 @@ use leptos::prelude::*;
 
 pub use facts::Facts;
 use order::Order;
+use organisation::Speaking;
 use proposal::{Proposal, Sorted};
 use refit::Note;
-use sending::{Opened, Outgoing};
+use sending::{Held, Opened, Outgoing};
 use undo::History;
 
 /// Where the citizen is.
@@ -89,14 +90,19 @@ pub struct Visit {
     pub revenue_open: RwSignal<bool>,
     /// Grows when something said is put in the place of what the fields hold: they are drawn anew then.
     pub restores: RwSignal<u32>,
+    /// Grows with every change of the organisation that is spoken for.
+    pub organisation: RwSignal<u32>,
     /// Is the proposal kept on the device?
     pub keeping: RwSignal<bool>,
+    /// The number of what stands at the [`sending::Desk`] of whoever comes back.
+    pub desk: RwSignal<u32>,
 }
 
 /// What the citizen did so far.
 struct Work {
     step: Step,
     proposal: Proposal,
+    speaking: Speaking,
     history: History,
     lines: Sorted<usize, LineSignals>,
     refused_lines: usize,
@@ -110,6 +116,10 @@ struct Work {
     outgoing: Option<Outgoing>,
     identity: Option<(SubmissionId, ReceiptCode)>,
     opened: Option<Opened>,
+    held: Option<Held>,
+    typed_code: String,
+    /// The count of edits when what was sent took the place of what had been begun.
+    replaced_at: Option<u32>,
     receipt: Option<Receipt>,
     /// Was the draft corrected, and what became of the proposal.
     notes: (bool, Vec<Note>),
@@ -123,6 +133,7 @@ impl Visit {
         let work = Work {
             step: Step::Draft,
             proposal: Proposal::begin(&facts.consultation.ways),
+            speaking: Speaking::default(),
             history: History::default(),
             lines: Sorted::default(),
             refused_lines: 0,
@@ -133,6 +144,9 @@ impl Visit {
             outgoing: None,
             identity: None,
             opened: None,
+            held: None,
+            typed_code: String::new(),
+            replaced_at: None,
             receipt: None,
             notes: (false, Vec::new()),
             pending_focus: None,
@@ -146,7 +160,9 @@ impl Visit {
             order: RwSignal::new(Order::Draft as u32),
             revenue_open: RwSignal::new(false),
             restores: RwSignal::new(0),
+            organisation: RwSignal::new(0),
             keeping: RwSignal::new(false),
+            desk: RwSignal::new(0),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use glasno_model::{
     BallotDocument, BudgetDraft, ChangeDocument, ConsultationView, Receipt, ReceiptCode, SubmissionDocument,
-    SubmissionId,
+    SubmissionId, Timestamp,
 };
 use leptos::prelude::*;
 
@@ -32,8 +32,38 @@ pub struct Opened {
     pub id: SubmissionId,
     /// The version of it that counted when it was opened or sent last.
     pub version: u32,
+    /// When that version was stored.
+    pub sent_at: Timestamp,
     /// The code that opens it.
     pub receipt_code: ReceiptCode,
+}
+
+/// A submission that can be looked at and not changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// It was withdrawn then.
+    Withdrawn(Timestamp),
+    /// The consultation is over; what was sent then counts.
+    Closed(Timestamp),
+    /// The consultation is not open.
+    Early(Timestamp),
+}
+
+/// What stands at the desk of whoever comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Desk {
+    /// Nothing but the question whether there is a code.
+    Quiet = 0,
+    /// The field for the code.
+    Code = 1,
+    /// A submission that is being changed.
+    Changing = 2,
+    /// The same, and the question whether to withdraw it.
+    Withdrawing = 3,
+    /// A submission that cannot be changed: after the close, or withdrawn.
+    Held = 4,
+    /// A change that was given up.
+    Left = 5,
 }
 
 impl Visit {
@@ -126,6 +156,50 @@ impl Visit {
         self.work.update_value(|work| work.opened = opened);
     }
 
+    /// Puts something on the desk of whoever comes back.
+    pub fn set_desk(self, desk: Desk) {
+        self.desk.set(desk as u32);
+    }
+
+    /// Is this what stands on the desk?
+    pub fn desk_has(self, desk: Desk) -> bool {
+        self.desk.get() == desk as u32
+    }
+
+    /// The submission that is looked at without being changed.
+    pub fn held(self) -> Option<Held> {
+        self.work.with_value(|work| work.held)
+    }
+
+    /// Keeps what is known about a submission that cannot be changed.
+    pub fn set_held(self, held: Held) {
+        self.work.update_value(|work| (work.held, work.opened) = (Some(held), None));
+        self.set_desk(Desk::Held);
+    }
+
+    /// Stands what was sent in the fields, in the place of something that the citizen had begun, and nothing was changed
+    /// since?
+    pub fn is_replaced(self) -> bool {
+        let edits = self.edits.get();
+        self.work.with_value(|work| work.replaced_at == Some(edits))
+    }
+
+    /// What stood in the fields was replaced just now, or is back.
+    pub fn set_replaced(self, is_replaced: bool) {
+        let edits = self.edits.get_untracked();
+        self.work.update_value(|work| work.replaced_at = is_replaced.then_some(edits));
+    }
+
+    /// What stands in the field for the code.
+    pub fn typed_code(self) -> String {
+        self.work.with_value(|work| work.typed_code.clone())
+    }
+
+    /// Takes what is typed into the field for the code.
+    pub fn set_typed_code(self, text: String) {
+        self.work.update_value(|work| work.typed_code = text);
+    }
+
     /// What the server answered.
     pub fn receipt(self) -> Option<Receipt> {
         self.work.with_value(|work| work.receipt.clone())
@@ -140,8 +214,12 @@ impl Visit {
                 Some(Outgoing::Change { opened, .. }) => Some(opened.receipt_code),
                 None => None,
             };
-            let opened =
-                |receipt_code| Opened { id: receipt.id.clone(), version: receipt.version, receipt_code };
+            let opened = |receipt_code| Opened {
+                id: receipt.id.clone(),
+                version: receipt.version,
+                sent_at: receipt.received_at,
+                receipt_code,
+            };
             work.opened = code.map(opened).or(work.opened.take());
             work.identity = None;
             work.unsaved = false;

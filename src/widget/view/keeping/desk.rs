@@ -1,23 +1,67 @@
-//! Where a citizen who comes back is met: what is kept on the device, and what became of it.
+//! Where a citizen who comes back is met: with what is kept on the device, with the code of a receipt, with what became
+//! of the proposal.
 
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
-use super::{corrected, kept};
+use super::{changing, code, corrected, kept};
 use crate::view::erased::{piece, press};
-use crate::view::focus_next;
-use crate::visit::Visit;
+use crate::view::{focus_next, lazy};
+use crate::visit::{Visit, sending::Desk};
+
+/// How asking the server stands at the desk.
+#[derive(Clone, Copy)]
+pub struct At {
+    /// What came of it, in words.
+    pub said: RwSignal<String>,
+    /// Is an answer on its way?
+    pub busy: RwSignal<bool>,
+    /// Is the code mistyped?
+    pub wrong: RwSignal<bool>,
+}
+
+impl At {
+    /// A question goes out.
+    pub fn begin(self, visit: Visit, word: Word) {
+        self.busy.set(true);
+        self.said.set(visit.word(word));
+    }
+
+    /// Its answer is there; says whether the desk is still there as well.
+    pub fn end(self) -> bool {
+        let is_gone = self.busy.try_set(false).is_some();
+        !is_gone && self.said.try_set(String::new()).is_none()
+    }
+}
 
 /// The desk.
 pub fn desk(visit: Visit) -> AnyView {
+    let at =
+        At { said: RwSignal::new(String::new()), busy: RwSignal::new(false), wrong: RwSignal::new(false) };
     view! {
-        <div class="desk">
+        <div class="desk no-print">
             {piece(move || if visit.keeping.get() { ().into_any() } else { kept_there(visit) })}
+            {piece(move || match () {
+                () if visit.desk_has(Desk::Code) => code::field(visit, at),
+                () if visit.desk_has(Desk::Held) => changing::held(visit, at),
+                () if visit.desk_has(Desk::Quiet) => lazy::have_code(visit),
+                () if visit.desk_has(Desk::Left) => left(visit),
+                () => changing::banner(visit, at),
+            })}
             {piece(move || {
                 visit.restores.track();
                 corrected::notes(visit)
             })}
         </div>
+    }
+    .into_any()
+}
+
+/// Nothing was changed.
+fn left(visit: Visit) -> AnyView {
+    view! {
+        <p class="notice" id="left" tabindex="-1">{visit.word(Word::ChangeStopped)}</p>
+        {lazy::have_code(visit)}
     }
     .into_any()
 }

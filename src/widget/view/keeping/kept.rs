@@ -9,7 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use super::corrected;
 use crate::browser::{page, storage};
-use crate::visit::{Visit, sending::Opened, undo::Touched};
+use crate::visit::{
+    Visit,
+    sending::{Desk, Opened},
+    undo::Touched,
+};
 
 /// Changes that follow one another so closely are written down together.
 const PAUSE: Duration = Duration::from_millis(400);
@@ -25,8 +29,8 @@ pub struct Kept {
     /// is one submission.
     id: SubmissionId,
     receipt_code: ReceiptCode,
-    /// The version that it changes, where the server has it already.
-    version: Option<u32>,
+    /// The version that it changes and when that was sent, where the server has it already.
+    sent: Option<(u32, Timestamp)>,
 }
 
 fn key(visit: Visit) -> String {
@@ -41,13 +45,13 @@ pub fn read(visit: Visit) -> Option<Kept> {
 /// Writes the proposal down as it stands; says whether the device took it.
 fn write(visit: Visit) -> bool {
     let (opened, identity) = (visit.opened(), visit.identity());
-    let version = opened.as_ref().map(|opened| opened.version);
+    let sent = opened.as_ref().map(|opened| (opened.version, opened.sent_at));
     let known = opened.map(|opened| (opened.id, opened.receipt_code)).or(identity);
     let Some((id, receipt_code)) = known.or_else(page::fresh_identity) else { return false };
-    if version.is_none() {
+    if sent.is_none() {
         visit.set_identity(Some((id.clone(), receipt_code.clone())));
     }
-    let kept = Kept { kept_at: page::now(), ballot: visit.ballot(), id, receipt_code, version };
+    let kept = Kept { kept_at: page::now(), ballot: visit.ballot(), id, receipt_code, sent };
     let written = serde_json::to_string(&kept).is_ok_and(|text| storage::write(&key(visit), &text));
     if written {
         visit.set_saved();
@@ -102,10 +106,13 @@ pub fn forget_on_request(visit: Visit, spoken: RwSignal<String>) {
 
 /// Goes on with what is kept.
 pub fn take(visit: Visit, kept: Kept) {
-    let Kept { ballot, id, receipt_code, version, .. } = kept;
+    let Kept { ballot, id, receipt_code, sent, .. } = kept;
     visit.record(Touched::All);
-    match version {
-        Some(version) => visit.set_opened(Some(Opened { id, version, receipt_code })),
+    match sent {
+        Some((version, sent_at)) => {
+            visit.set_opened(Some(Opened { id, version, sent_at, receipt_code }));
+            visit.set_desk(Desk::Changing);
+        }
         None => visit.set_identity(Some((id, receipt_code))),
     }
     corrected::put_back(visit, &ballot);
