@@ -4,7 +4,8 @@ use glasno_model::Amount;
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
-use crate::view::{compared, history};
+use crate::view::compared::{self, Figure, Shown};
+use crate::view::history;
 use crate::visit::{Facts, Visit, years};
 
 /// The chart.
@@ -30,12 +31,15 @@ fn over_years(facts: &Facts) -> AnyView {
         });
         view! { <tr><th scope="row">{name}</th>{cells.collect_view()}</tr> }.into_any()
     };
-    let group_row = |(at, group): (usize, &usize)| {
-        let name = facts.draft.groups[*group].name.get(facts.language).to_owned();
-        let drafted = facts.outline.branches[*group].total;
-        row(name, &mut years.iter().map(|year| year.groups[at]).chain([Some(drafted)]))
-    };
-    let groups: Vec<AnyView> = facts.outline.top.iter().enumerate().map(group_row).collect();
+    // In the order of the table above.
+    let groups: Vec<AnyView> = Shown::Spending
+        .figures(facts)
+        .into_iter()
+        .map(|Figure { at, name, before, .. }| {
+            let place = facts.outline.top.iter().position(|group| *group == at).unwrap_or_default();
+            row(name, &mut years.iter().map(|year| year.groups[place]).chain([Some(before)]))
+        })
+        .collect();
     let whole = row(
         facts.say(Word::Total, &[]),
         &mut years.iter().map(|year| Some(year.whole.amount)).chain([Some(facts.draft.total())]),

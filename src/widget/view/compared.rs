@@ -125,8 +125,10 @@ fn row(visit: Visit, shown: Shown, figure: &Figure, full: i64, heads: &[String; 
     view! {
         <tr>
             <th scope="row">
-                <span class="swatch" data-pattern=boxes::pattern(number) aria-hidden="true">{number}</span>
-                {figure.name.clone()}
+                <span class="named">
+                    <span class="swatch" data-pattern=boxes::pattern(number) aria-hidden="true">{number}</span>
+                    <span>{figure.name.clone()}</span>
+                </span>
                 {canvas::bar(bar)}
             </th>
             <td data-head=in_draft>{format(before)}</td>

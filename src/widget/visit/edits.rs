@@ -1,6 +1,8 @@
 //! What the citizen changes: amounts, levers, comments, and who answers.
 
-use glasno_model::{Amount, LineId, Respondent, Violation, ballot::check_amount, typed};
+use glasno_model::{
+    Amount, BudgetLine, Currency, LineId, Respondent, Violation, ballot::check_amount, typed,
+};
 use leptos::prelude::*;
 
 use super::proposal::{self, Place, Pulled};
@@ -12,14 +14,8 @@ impl Visit {
     pub fn type_amount(self, position: usize, text: String) {
         self.record(Touched::Line(position));
         let result = self.facts(|facts| {
-            let Some(line) = facts.line(position) else { return Err(Refused::NotAnAmount) };
-            let amount =
-                typed::parse_amount(&text, facts.draft.currency).map_err(|_| Refused::NotAnAmount)?;
-            check_amount(line, amount).map(|()| amount).map_err(|violation| match violation {
-                Violation::BelowMinimum { least, .. } => Refused::Below(least),
-                Violation::AboveMaximum { most, .. } => Refused::Above(most),
-                _ => Refused::NotAnAmount,
-            })
+            let line = facts.line(position).ok_or(Refused::NotAnAmount)?;
+            read_amount(line, &text, facts.draft.currency)
         });
         let kept = self.line(position).state.with_untracked(|state| state.amount);
         let amount = *result.as_ref().unwrap_or(&kept);
@@ -140,4 +136,17 @@ impl Visit {
     pub(super) fn edited(self) {
         self.edits.update(|edits| *edits = edits.wrapping_add(1));
     }
+}
+
+/// Reads what was typed for a line.
+///
+/// # Errors
+/// Why it cannot be taken.
+pub fn read_amount(line: &BudgetLine, text: &str, currency: Currency) -> Result<Amount, Refused> {
+    let amount = typed::parse_amount(text, currency).map_err(|_| Refused::NotAnAmount)?;
+    check_amount(line, amount).map(|()| amount).map_err(|violation| match violation {
+        Violation::BelowMinimum { least, .. } => Refused::Below(least),
+        Violation::AboveMaximum { most, .. } => Refused::Above(most),
+        _ => Refused::NotAnAmount,
+    })
 }

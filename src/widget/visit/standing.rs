@@ -1,7 +1,7 @@
 //! How the proposal stands: does it balance, and may it be sent?
 
 use glasno_model::{
-    Balance,
+    Balance, BalanceRule,
     ballot::{ALL_COMMENTS_CHARACTERS, check_comment},
 };
 use leptos::prelude::*;
@@ -24,15 +24,24 @@ impl Visit {
     /// May the proposal be sent as it stands?
     pub fn may_send(self) -> bool {
         let rule = self.facts(|facts| facts.consultation.balance_rule);
-        let balance = self.balance();
-        let whole = self.proposal(|proposal| {
-            let fits = |(place, text): (Place, &str)| check_comment(text, place != Place::Whole).is_ok();
-            let length: usize = proposal.comments().map(|(_, text)| text.chars().count()).sum();
-            let said = &proposal.said;
-            let length = length + said.questions.characters;
-            let fits = length <= ALL_COMMENTS_CHARACTERS && proposal.comments().all(fits);
-            !proposal.is_empty() && fits && said.unfinished().is_none()
-        });
-        whole && !self.has_refused_line() && rule.allows(balance)
+        self.proposal(|proposal| proposal.may_send(rule)) && !self.has_refused_line()
     }
 }
+
+impl Proposal {
+    /// Does it keep every rule of its consultation, as far as its fields hold what can be sent at all? The endpoint asks
+    /// the same of the ballot that follows from it; the tests hold the two against each other.
+    pub fn may_send(&self, rule: BalanceRule) -> bool {
+        let fits = |(place, text): (Place, &str)| check_comment(text, place != Place::Whole).is_ok();
+        let length: usize = self.comments().map(|(_, text)| text.chars().count()).sum();
+        let length = length + self.said.questions.characters;
+        let fits = length <= ALL_COMMENTS_CHARACTERS && self.comments().all(fits);
+        !self.is_empty()
+            && fits
+            && self.said.unfinished().is_none()
+            && rule.allows(Self::balance_of(self.difference()))
+    }
+}
+
+#[cfg(test)]
+mod tests;
