@@ -43,7 +43,7 @@ pub fn page(
                 @if kind == Kind::Changed { (server::Word::PlainChanged.text(language)) }
                 @else { (Word::Received.text(language)) }
             }
-            p.code aria-label=(Word::CodeLabel.text(language)) role="group" { (code.reveal()) }
+            p.code aria-label=(server::Word::PlainCodeLabel.text(language)) role="group" { (code.reveal()) }
             p.print { (server::Word::PlainPrint.text(language)) }
             p { (Word::CodeUse.text(language)) }
             p {
