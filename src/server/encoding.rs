@@ -96,7 +96,8 @@ fn thousandths(weight: &str) -> u32 {
     let digits = rest.len() <= 3 && rest.bytes().all(|byte| byte.is_ascii_digit());
     let rest = if digits { format!("{rest:0<3}").parse() } else { Ok(WHOLE) };
     match (units, rest) {
-        ("0", Ok(rest)) => rest.min(WHOLE),
+        // Some leave the zero before the point out.
+        ("0" | "", Ok(thousandths)) if !weight.trim().is_empty() => thousandths.min(WHOLE),
         _ => WHOLE,
     }
 }
@@ -120,6 +121,7 @@ mod tests {
             ("br;q=0, *", Encoding::Gzip),
             ("br;q=0.000, gzip;q=0", Encoding::Plain),
             ("*;q=0", Encoding::Plain),
+            ("br;q=.5, gzip", Encoding::Gzip),
             ("br;q=much", Encoding::Brotli),
             ("brotli, x-br, gzipped", Encoding::Plain),
             ("identity", Encoding::Plain),

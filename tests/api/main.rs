@@ -33,6 +33,8 @@ mod results;
 mod crash;
 mod stop;
 
-// What programs rely on.
+// What programs and embedding pages rely on.
+mod addresses;
 mod golden;
+mod oembed;
 mod openapi;

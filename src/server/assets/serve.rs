@@ -13,7 +13,7 @@ use glasno_model::urls;
 use super::{Asset, CARRIED, Kept, Widget, manifest};
 use crate::{
     encoding::Encoding,
-    http::{Here, state::App},
+    http::{Here, knows, state::App},
 };
 
 /// A patch reaches every embedding page within ten minutes, and a dead server keeps none of them from loading.
@@ -88,13 +88,9 @@ async fn earlier(
 fn answer(asset: &Asset, cache: &'static str, asked: &HeaderMap) -> Response {
     let (bytes, encoding) = choose(asset, asked);
     // Strong, so each encoding has its own.
-    let tag =
-        format!("\"{}{}\"", asset.integrity.trim_start_matches("sha384-"), encoding.unwrap_or_default());
-    let known = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    let unchanged = known.flat_map(|list| list.split(',')).any(|known| {
-        let known = known.trim();
-        known == "*" || known.trim_start_matches("W/") == tag
-    });
+    let tag = asset.integrity.trim_start_matches("sha384-");
+    let tag = format!("\"{tag}{}{}\"", encoding.map_or("", |_| "-"), encoding.unwrap_or_default());
+    let unchanged = knows(asked, &tag);
     let mut response =
         if unchanged { StatusCode::NOT_MODIFIED.into_response() } else { Body::from(bytes).into_response() };
     let headers = response.headers_mut();

@@ -210,7 +210,8 @@ fn answer(page: Markup, ancestors: &str, asked: &HeaderMap) -> Response {
     let policy = format!("{POLICY}; frame-ancestors {ancestors}");
     // The policy too: whoever has the page gets a changed one with the 304, and keeps the old one without.
     let digest = hash::plain(&[text.as_bytes(), policy.as_bytes()]);
-    let tag = format!("\"{}{}\"", hash::hex(&digest[..16]), encoding.code().unwrap_or_default());
+    let packed = encoding.code().map_or(String::new(), |code| format!("-{code}"));
+    let tag = format!("\"{}{packed}\"", hash::hex(&digest[..16]));
     let unchanged = view::knows(asked, &tag);
     let mut response = if unchanged {
         StatusCode::NOT_MODIFIED.into_response()

@@ -39,6 +39,7 @@ pub use address::{NotANetwork, parse_network};
 pub use language::of_texts as texts_language;
 pub use limits::{NotARateLimit, RateLimit};
 pub use origin::{Here, NotAnOrigin, WebOrigin};
+pub use view::knows;
 
 #[cfg(test)]
 mod testing;
