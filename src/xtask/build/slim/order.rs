@@ -5,10 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, Result, anyhow};
 use wasm_encoder::{
-    CodeSection, FunctionSection, Module,
+    CodeSection, ElementSection, FunctionSection, Module,
     reencode::{self, Reencode},
 };
-use wasmparser::{CodeSectionReader, FunctionBody, FunctionSectionReader, Operator, Parser, Payload};
+use wasmparser::{
+    CodeSectionReader, Element, ElementItems, ElementKind, ElementSectionReader, FunctionBody,
+    FunctionSectionReader, Operator, Parser, Payload,
+};
 
 /// Functions are alike as far as they share sequences of so many bytes.
 const BYTES: usize = 4;
@@ -129,6 +132,20 @@ struct Reorder {
     place: Vec<u32>,
 }
 
+/// Is it written into the table when the wasm starts, and nothing but nulls?
+fn is_nothing(element: &Element<'_>) -> Result<bool, reencode::Error> {
+    let (ElementKind::Active { .. }, ElementItems::Expressions(_, items)) = (&element.kind, &element.items)
+    else {
+        return Ok(false);
+    };
+    for item in items.clone() {
+        if !matches!(item?.get_operators_reader().read()?, Operator::RefNull { .. }) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 type Written = Result<(), reencode::Error>;
 
 impl Reencode for Reorder {
@@ -147,6 +164,21 @@ impl Reencode for Reorder {
         let types = read.into_iter().collect::<Result<Vec<_>, _>>()?;
         for old in &self.order {
             written.function(types[*old]);
+        }
+        Ok(())
+    }
+
+    /// The split tool fills the table's places for the parts with nothing, which is what stands there anyway.
+    fn parse_element_section(
+        &mut self,
+        written: &mut ElementSection,
+        read: ElementSectionReader<'_>,
+    ) -> Written {
+        for element in read {
+            let element = element?;
+            if !is_nothing(&element)? {
+                self.parse_element(written, element)?;
+            }
         }
         Ok(())
     }
