@@ -20,6 +20,7 @@ mod act;
 mod answer;
 mod filled;
 mod mistake;
+mod organisation;
 mod read;
 mod refill;
 mod rendering;

@@ -9,6 +9,7 @@ use glasno_words::{Language, Speak as _, server::Word, widget};
 
 use super::{
     answer::{Returned, Told},
+    organisation,
     post::{Posted, status},
     read,
     rendering::Rendering,
@@ -58,7 +59,10 @@ impl Refused {
             let Posted { draft, filled, .. } = posted;
             let (consultation, language) = (posted.consultation(), posted.language());
             // By the newest draft, which is the one that is drawn, and not by the one that the form was made from.
-            let (ballot, unread) = read::ballot(filled, draft, consultation, language);
+            let (ballot, mut unread) = read::ballot(filled, draft, consultation, language);
+            if becomes.replaces().is_none() {
+                unread.extend(organisation::read(filled, consultation, language).err().unwrap_or_default());
+            }
             let found = match problem.kind {
                 ProblemType::RuleBroken => Ballot::check(ballot.clone(), draft, consultation).err(),
                 _ => None,

@@ -5,6 +5,7 @@ use glasno_model::{BallotDocument, Problem, ProblemType, Receipt, SubmissionDocu
 use glasno_store::Submitted;
 
 use super::{
+    organisation,
     post::{Posted, no_chance},
     read,
     receipt::{self, Kind},
@@ -31,13 +32,15 @@ async fn taken(posted: Posted) -> Response {
         Err(error) => return page::unavailable(&error, language),
     };
     let (ballot, unread) = read::ballot(&posted.filled, &draft, posted.consultation(), language);
+    let organisation = organisation::read(&posted.filled, posted.consultation(), language);
+    let is_read = unread.is_empty() && organisation.is_ok();
     let document = SubmissionDocument {
         id: rendering.id.clone(),
         receipt_code: rendering.code.clone(),
         ballot: ballot.clone(),
-        organisation: None,
+        organisation: organisation.unwrap_or_default(),
     };
-    let problem = match submit(&posted, document, unread.is_empty()).await {
+    let problem = match submit(&posted, document, is_read).await {
         Ok(Submitted::New(receipt)) => {
             return thank(posted, StatusCode::CREATED, receipt, rendering, ballot).await;
         }

@@ -4,7 +4,7 @@ use glasno_model::Respondents;
 use glasno_words::{server::Word as Plain, widget::Word};
 use maud::{Markup, html};
 
-use super::{Around, Sheet};
+use super::{Around, Sheet, organisation};
 use crate::http::{language::of_texts, written};
 
 /// The end of the form.
@@ -20,6 +20,8 @@ pub fn closing(sheet: &Sheet<'_>, around: &Around<'_>) -> Markup {
             }
         }
         @if !respondents.is_empty() { (about_you(sheet, respondents)) }
+        // The list has no link to what was sent: whoever changes that has no entry to change.
+        @if !replaces { (organisation::organisation(sheet)) }
         @if around.can_send {
             section.sending {
                 p { (super::published::published(sheet)) }

@@ -19,6 +19,7 @@ use super::{
 use crate::http::{language::of_texts, written};
 
 mod closing;
+mod organisation;
 mod pot;
 mod projects;
 mod published;
