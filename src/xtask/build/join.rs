@@ -8,7 +8,10 @@ use std::fmt::Write as _;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{javascript, wasm::LINK_FILE};
+use super::{
+    minify::{Kind, minify},
+    wasm::LINK_FILE,
+};
 
 /// Where the glue's own loading code begins. It is left out: the loader has fetched the wasm by then.
 const LOADING_CODE: &str = "let wasmModule, wasmInstance, wasm;";
@@ -33,6 +36,10 @@ pub(crate) struct Served {
 /// # Errors
 /// Names the landmark that the pinned tools no longer write.
 pub(crate) fn stage2(glue: &str, link: &str, parts: &[Served], stylesheet: &str) -> Result<String> {
+    minify(&joined(glue, link, parts, stylesheet)?, Kind::Module)
+}
+
+fn joined(glue: &str, link: &str, parts: &[Served], stylesheet: &str) -> Result<String> {
     let (glue, imports) = take_link_imports(glue)?;
     let (bindings, loading) =
         glue.split_once(LOADING_CODE).context("the bindings have no loading code to leave out")?;
@@ -45,8 +52,7 @@ pub(crate) fn stage2(glue: &str, link: &str, parts: &[Served], stylesheet: &str)
     let bindings = bindings.replace("\nexport ", "\n");
     let link = if imports.is_empty() { String::new() } else { linked(link, &imports, parts)? };
     let stylesheet = serde_json::to_string(stylesheet)?;
-    let joined = format!("let wasm;\n{bindings}\n{link}\n{STARTING_CODE}\nsheet.replaceSync({stylesheet});");
-    Ok(javascript::strip(&javascript::shorten_names(&joined)))
+    Ok(format!("let wasm;\n{bindings}\n{link}\n{STARTING_CODE}\nsheet.replaceSync({stylesheet});"))
 }
 
 /// Called by the loader with the reply that holds the wasm. A server in between that spoils the content type costs
@@ -104,6 +110,9 @@ fn linked(link: &str, names: &[String], parts: &[Served]) -> Result<String> {
             format!("new URL(\"./{}\", import.meta.url), {{integrity: \"{}\"}}", part.file, part.integrity);
         body = body.replace(&address, &hashed);
     }
+    if body.matches("import.meta.url").count() != parts.len() {
+        bail!("the link file fetches something that has no hash");
+    }
     let loaders: Vec<&str> =
         body.lines().filter_map(|line| line.strip_prefix("export const ")?.split(' ').next()).collect();
     let mut table = String::new();
@@ -115,7 +124,7 @@ fn linked(link: &str, names: &[String], parts: &[Served]) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Served, stage2};
+    use super::{Served, joined, stage2};
 
     const GLUE: &str = "import * as import1 from \"./__wasm_split.js\"\n\nexport function mount() { return wasm.mount(); }\n\
         let wasmModule, wasmInstance, wasm;\nfunction __wbg_finalize_init() { wasm.__wbindgen_start(); }\n\
@@ -133,24 +142,31 @@ mod tests {
 
     #[test]
     fn the_widget_is_one_file_that_imports_nothing() {
-        let joined = stage2(GLUE, LINK, &chart(), ".a{color:\"red\"}").unwrap();
+        let joined = joined(GLUE, LINK, &chart(), ".a{color:\"red\"}").unwrap();
         assert!(!joined.contains("import ") && !joined.contains("export "), "{joined}");
-        assert!(joined.contains("={__wasm_split_load_chart}"), "{joined}");
+        assert!(joined.contains("= { __wasm_split_load_chart }"), "{joined}");
         assert!(joined.contains(r#"replaceSync(".a{color:\"red\"}")"#), "{joined}");
     }
 
     #[test]
     fn each_part_finds_the_link_file_under_its_own_name() {
         let glue = format!("import * as import2 from \"./__wasm_split.js\"\n{GLUE}");
-        let joined = stage2(&glue, LINK, &chart(), "").unwrap();
-        assert_eq!(joined.matches("={__wasm_split_load_chart}").count(), 2, "{joined}");
+        let joined = joined(&glue, LINK, &chart(), "").unwrap();
+        assert_eq!(joined.matches("= { __wasm_split_load_chart }").count(), 2, "{joined}");
     }
 
     #[test]
     fn a_lazy_part_is_fetched_with_its_hash() {
-        let joined = stage2(GLUE, LINK, &chart(), "").unwrap();
-        assert!(joined.contains(r#""./abc.wasm",import.meta.url),{integrity:"sha384-xyz""#), "{joined}");
+        let joined = joined(GLUE, LINK, &chart(), "").unwrap();
+        assert!(joined.contains(r#""./abc.wasm", import.meta.url), {integrity: "sha384-xyz""#), "{joined}");
         assert!(!joined.contains("split_chart.wasm"), "{joined}");
+    }
+
+    #[test]
+    fn what_is_served_is_shortened_and_still_knows_its_parts() {
+        let served = stage2(GLUE, LINK, &chart(), "").unwrap();
+        assert!(served.contains("./abc.wasm") && served.contains("sha384-xyz"), "{served}");
+        assert!(!served.contains("instantiate ") && !served.contains("\n    "), "{served}");
     }
 
     #[test]
@@ -159,5 +175,8 @@ mod tests {
         assert!(refused("let wasm;", LINK).contains("loading code"));
         assert!(refused(&GLUE.replace("__wasm_split.js", "other.js"), LINK).contains("cannot hold"));
         assert!(refused(GLUE, "a\nb\n").contains("initSync"));
+        let more =
+            format!("{LINK}export const other = fetch(new URL(\"./chunk_1.wasm\", import.meta.url));\n");
+        assert!(refused(GLUE, &more).contains("no hash"));
     }
 }

@@ -11,6 +11,7 @@ use crate::{
 };
 use files::{File, Folder};
 use join::Served;
+use minify::{Kind, minify};
 
 mod bytes;
 mod css;
@@ -19,6 +20,7 @@ mod glue;
 mod javascript;
 mod join;
 mod locales;
+mod minify;
 mod slim;
 mod traps;
 mod unexport;
@@ -102,10 +104,8 @@ fn loader(table: &Value) -> Result<String> {
     if javascript::uses(&source, PLACE) != 1 {
         bail!("{} should use {PLACE} once", path.display());
     }
-    let filled = javascript::rename(&javascript::shorten_names(&source), |word| {
-        (word == PLACE).then(|| table.to_string())
-    });
-    Ok(javascript::strip(&filled))
+    let filled = javascript::rename(&source, |word| (word == PLACE).then(|| table.to_string()));
+    minify(&filled, Kind::Script)
 }
 
 fn stylesheet() -> Result<String> {
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn the_loader_carries_the_table_and_no_comment() {
         let loader = super::loader(&json!({ "version": "1.2.3" })).unwrap();
-        assert!(loader.contains(r#"={"version":"1.2.3"}"#), "{loader}");
+        assert!(loader.contains("={version:`1.2.3`}"), "{loader}");
         assert!(!loader.contains("In the host's page") && !loader.contains("\n  "), "{loader}");
     }
 
