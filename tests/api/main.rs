@@ -26,6 +26,7 @@ mod ways;
 mod command_line;
 mod officer;
 mod operator;
+mod organisations;
 mod package;
 mod results;
 
