@@ -102,7 +102,8 @@ fn select(visit: Visit, facts: &Facts, question: Question, said: &Respondent) ->
     .into_any()
 }
 
-const fn group_word(group: RespondentGroup) -> Word {
+/// A group by the name that citizens choose it by.
+pub const fn group_word(group: RespondentGroup) -> Word {
     match group {
         RespondentGroup::Citizen => Word::GroupCitizen,
         RespondentGroup::Business => Word::GroupBusiness,
