@@ -13,7 +13,6 @@ mod kept;
 mod keyboard;
 mod nothing_is_lost;
 mod organisation;
-mod organisation;
 mod receipt_code;
 mod respondent;
 mod right_to_left;
