@@ -376,3 +376,25 @@ fn a_receipt_says_what_was_sent_and_leads_to_changing_it() {
     }
     assert!(page.contains("Change or withdraw"), "{page}");
 }
+
+#[test]
+fn who_went_back_and_sends_the_same_from_a_new_page_is_asked_and_not_refused() {
+    let town = Town::open();
+    let first = citizen(&town, &[("comment", "Дупките на улица „Раковски“")]);
+    let anew = Rendering::fetched(&town);
+    // The same words, and something more.
+    let said = [("comment", "Дупките на улица „Раковски“"), ("comment.parks", "Пейките")];
+    let asked = anew.send(&town, &said);
+    let page = asked.text();
+    assert_eq!((asked.status, town.kept()), (422, 1));
+    assert!(page.contains("was just accepted from this network") && page.contains("Пейките"), "{page}");
+    assert!(page.contains("Have a code?"), "{page}");
+    assert_eq!(Rendering::of(&page).id, anew.id);
+    let meant = [&[("second", "yes")], &said[..]].concat();
+    assert_eq!(anew.send(&town, &meant).status, 201);
+    assert_eq!(anew.send(&town, &said).status, 200, "a lost answer is given again without a question");
+    // Whoever withdrew may send the same again, and somebody else something else.
+    assert_eq!((first.withdraw(&town).status, anew.withdraw(&town).status), (200, 200));
+    assert_eq!(Rendering::fetched(&town).send(&town, &said).status, 201);
+    assert_eq!(Rendering::fetched(&town).send(&town, &[("comment", "Лампите")]).status, 201);
+}

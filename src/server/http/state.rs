@@ -13,6 +13,7 @@ use super::{
     officer,
     origin::WebOrigin,
     password,
+    plain::SentLately,
     submission::Guesses,
     view::Views,
 };
@@ -77,6 +78,7 @@ pub struct AppState {
     pub(super) submissions: Limiter,
     pub(super) logins: Limiter,
     pub(super) guesses: Guesses,
+    pub(super) sent_lately: SentLately,
     pub(super) password_checks: Arc<Semaphore>,
     pub(super) downloads: Arc<Semaphore>,
     pub(super) views: Views,
@@ -117,6 +119,7 @@ impl AppState {
             submissions: Limiter::new(settings.submissions, fresh()?),
             logins: Limiter::new(LOGINS, fresh()?),
             guesses: Guesses::new(fresh()?),
+            sent_lately: SentLately::new(fresh()?),
             password_checks: Arc::new(Semaphore::new(password::CHECKS_AT_ONCE)),
             downloads: Arc::new(Semaphore::new(officer::DOWNLOADS_AT_ONCE)),
             views: Views::default(),
@@ -134,5 +137,6 @@ impl AppState {
         self.submissions.forget_the_quiet();
         self.logins.forget_the_quiet();
         self.guesses.forget_the_quiet();
+        self.sent_lately.forget_the_old(self.clock.now());
     }
 }

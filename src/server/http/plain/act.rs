@@ -7,6 +7,9 @@ pub const ACT: &str = "act";
 /// The name of the field with the version that a change replaces.
 pub const VERSION: &str = "version";
 
+/// The name of the field by which somebody says that a second proposal is meant to be one.
+pub const SECOND: &str = "second";
+
 /// One of the things that a citizen without script can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Act {

@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 use glasno_model::{ReceiptCode, Stage};
-use glasno_words::{Speak as _, server::Word};
+use glasno_words::{Speak as _, server::Word, widget};
 use maud::{Markup, html};
 
 use super::{
@@ -14,7 +14,7 @@ use super::{
     mistake::Mistake,
     post::Posted,
     refused::Becomes,
-    sheet::{Around, Sheet, whole},
+    sheet::{Around, FORM, Sheet, whole},
 };
 use crate::http::{
     consultation_page,
@@ -69,6 +69,10 @@ impl Returned<'_> {
                         ul { @for text in &told.lost { li.typed { (text) } } }
                     }
                     p { (Word::PlainKept.text(language)) }
+                    @if matches!(becomes, Becomes::Second(_)) {
+                        p { button type="submit" form=(FORM) { (widget::Word::Send.text(language)) } }
+                        (code::behind_a_press(&action, language))
+                    }
                     @if let Some(code) = &told.stored {
                         (code::open_again(&action, code, Word::PlainSeeStored.text(language)))
                     }

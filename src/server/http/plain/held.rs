@@ -105,9 +105,11 @@ impl Held {
             _ if self.reason.is_some() => Word::PlainWithdrawClosed.text(language).to_owned(),
             _ => Word::PlainHeldClosed.text(language).to_owned(),
         };
+        let received = widget::Word::ReceivedAt.say(language, &[("moment", &moment(kept.received_at))]);
+        let received = format!("{received}.").replace("..", ".");
         html! {
             p.quiet {
-                (widget::Word::ReceivedAt.say(language, &[("moment", &moment(kept.received_at))])) ". "
+                (received) " "
                 @if kept.submission.version > 1 { (say(Word::PlainChangedAt, &changed)) }
             }
             p.notice[self.opened.stage != Stage::Open || self.opened.is_withdrawn()] { (now) }

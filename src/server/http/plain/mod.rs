@@ -4,7 +4,7 @@
 //! `post` takes what is posted and hands it to what it asks for: `send` a new proposal, `held` shows the one that belongs
 //! to a code, `change` and `withdraw` do as they say. `filled` is what stands in the fields, `read` makes a ballot of it
 //! and `refill` goes the other way, `mistake` says beside which field what is wrong, `refused` gives the form back, `sheet`
-//! draws it. The rules are the endpoint's: this room only reads and writes HTML.
+//! draws it. `lately` knows what was sent a moment ago. The rules are the endpoint's: this room only reads and writes HTML.
 
 mod post;
 
@@ -19,6 +19,7 @@ mod withdraw;
 mod act;
 mod answer;
 mod filled;
+mod lately;
 mod mistake;
 mod organisation;
 mod read;
@@ -29,6 +30,7 @@ mod sheet;
 pub use answer::answer;
 pub use code::behind_a_press;
 pub use filled::Filled;
+pub use lately::SentLately;
 pub use post::{no_chance, receive};
 pub use refused::Becomes;
 pub use rendering::{ID, Rendering};

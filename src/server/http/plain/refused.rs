@@ -21,6 +21,8 @@ use crate::http::written;
 pub enum Becomes {
     /// A submission.
     New(Rendering),
+    /// One that looks like what was just sent, and is meant all the same.
+    Second(Rendering),
     /// Another version of one, in the place of this version.
     Change(Rendering, u32),
 }
@@ -29,14 +31,14 @@ impl Becomes {
     /// The submission.
     pub const fn rendering(&self) -> &Rendering {
         match self {
-            Self::New(rendering) | Self::Change(rendering, _) => rendering,
+            Self::New(rendering) | Self::Second(rendering) | Self::Change(rendering, _) => rendering,
         }
     }
 
     /// The version that it replaces.
     pub const fn replaces(&self) -> Option<u32> {
         match self {
-            Self::New(_) => None,
+            Self::New(_) | Self::Second(_) => None,
             Self::Change(_, version) => Some(*version),
         }
     }
@@ -90,6 +92,7 @@ fn told(problem: &Problem, mistakes: usize, becomes: &Becomes, language: Languag
     let text = |word: Word| Some(word.text(language).to_owned());
     let sentence = match problem.kind {
         ProblemType::RuleBroken => None,
+        _ if matches!(becomes, Becomes::Second(_)) => text(Word::PlainSentLately),
         ProblemType::IdReused => text(Word::PlainReused),
         ProblemType::ChangedMeanwhile => text(Word::PlainChangeMeanwhile),
         ProblemType::Withdrawn => text(Word::PlainChangeWithdrawn),
@@ -109,8 +112,9 @@ fn told(problem: &Problem, mistakes: usize, becomes: &Becomes, language: Languag
     } else {
         word(Word::PlainStoppedTitle, Word::PlainChangeStoppedTitle).text(language).to_owned()
     };
-    let stored: Option<ReceiptCode> =
-        matches!(problem.kind, ProblemType::IdReused | ProblemType::ChangedMeanwhile)
-            .then(|| becomes.rendering().code.clone());
+    // What was typed replaces what is stored: whoever wants to see that first can.
+    let stored: Option<ReceiptCode> = (is_change
+        && matches!(problem.kind, ProblemType::IdReused | ProblemType::ChangedMeanwhile))
+    .then(|| becomes.rendering().code.clone());
     Told { title, sentence, lost: Vec::new(), stored }
 }

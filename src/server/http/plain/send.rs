@@ -6,6 +6,7 @@ use glasno_store::Submitted;
 
 use super::{
     organisation,
+    act::SECOND,
     post::{Posted, no_chance},
     read,
     receipt::{self, Kind},
@@ -34,6 +35,10 @@ async fn taken(posted: Posted) -> Response {
     let (ballot, unread) = read::ballot(&posted.filled, &draft, posted.consultation(), language);
     let organisation = organisation::read(&posted.filled, posted.consultation(), language);
     let is_read = unread.is_empty() && organisation.is_ok();
+    if unread.is_empty() && looks_sent(&posted, &rendering, &ballot) {
+        let (becomes, problem) = (Becomes::Second(rendering), Problem::new(ProblemType::IdReused));
+        return Refused { becomes, problem }.answer(posted).await;
+    }
     let document = SubmissionDocument {
         id: rendering.id.clone(),
         receipt_code: rendering.code.clone(),
@@ -42,6 +47,8 @@ async fn taken(posted: Posted) -> Response {
     };
     let problem = match submit(&posted, document, is_read).await {
         Ok(Submitted::New(receipt)) => {
+            let (from, slug) = (posted.client.network(), &posted.consultation().slug);
+            posted.app.sent_lately.remember(&from, slug, &rendering.id, &ballot, posted.app.clock.now());
             return thank(posted, StatusCode::CREATED, receipt, rendering, ballot).await;
         }
         Ok(Submitted::Repeated(receipt)) => {
@@ -51,6 +58,15 @@ async fn taken(posted: Posted) -> Response {
         Err(problem) => problem,
     };
     Refused { becomes: Becomes::New(rendering), problem }.answer(posted).await
+}
+
+/// Would it be taken, and was the same just taken from there? Then somebody went back, or two think alike; they know.
+fn looks_sent(posted: &Posted, rendering: &Rendering, ballot: &BallotDocument) -> bool {
+    let Posted { app, client, snapshot, stage, filled, .. } = posted;
+    let slug = &posted.consultation().slug;
+    filled.first(SECOND).is_empty()
+        && app.sent_lately.holds(&client.network(), slug, &rendering.id, ballot, app.clock.now())
+        && submissions::check(snapshot, *stage, ballot).is_ok()
 }
 
 /// The endpoint's own checks in their order. A form with a field that cannot be read is checked and not stored.

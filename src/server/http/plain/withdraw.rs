@@ -22,7 +22,10 @@ pub async fn withdraw(posted: Posted) -> Response {
         Err(refusal) => Err(refusal),
     };
     match taken_back.map_err(Problem::from) {
-        Ok(receipt) => posted.draw(StatusCode::OK, move |posted| done(posted, &receipt)).await,
+        Ok(receipt) => {
+            posted.app.sent_lately.forget(&receipt.id);
+            posted.draw(StatusCode::OK, move |posted| done(posted, &receipt)).await
+        }
         Err(problem) if matches!(problem.kind, ProblemType::Closed | ProblemType::NotOpenYet) => {
             held::show(posted, opened, rendering.code, Some(problem.kind)).await
         }

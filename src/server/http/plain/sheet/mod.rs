@@ -10,7 +10,7 @@ use glasno_words::{Language, Speak as _, server::Word, widget};
 use maud::{Markup, html};
 
 use super::{
-    act::{ACT, Act, VERSION},
+    act::{ACT, Act, SECOND, VERSION},
     filled::Filled,
     mistake::Mistake,
     refused::Becomes,
@@ -40,6 +40,9 @@ pub struct Sheet<'a> {
     /// Are there fields?
     has_fields: bool,
 }
+
+/// The form's own id, for a button that stands outside of it.
+pub const FORM: &str = "proposal";
 
 /// The form around the sheet.
 pub struct Around<'a> {
@@ -170,11 +173,14 @@ pub fn whole(sheet: &Sheet<'_>, around: Option<&Around<'_>>) -> Markup {
         (opening(sheet))
         @if let Some(around @ Around { action, becomes, .. }) = around {
             @let rendering = becomes.rendering();
-            form.plain method="post" action=(action) novalidate {
+            form.plain id=(FORM) method="post" action=(action) novalidate {
                 // A browser that fills in what stood here before a reload would make two citizens one.
                 input type="hidden" name=(rendering::ID) value=(rendering.id) autocomplete="off";
                 input type="hidden" name=(rendering::CODE) value=(rendering.code.reveal()) autocomplete="off";
                 input type="hidden" name="draft_version" value=(sheet.draft.version) autocomplete="off";
+                @if matches!(becomes, Becomes::Second(_)) {
+                    input type="hidden" name=(SECOND) value="yes" autocomplete="off";
+                }
                 @if let Some(version) = becomes.replaces() {
                     input type="hidden" name=(ACT) value=(Act::Change.code()) autocomplete="off";
                     input type="hidden" name=(VERSION) value=(version) autocomplete="off";

@@ -4,7 +4,7 @@ use glasno_model::{
     BallotDocument, LineId,
     ways::{AnswerValue, ProjectMethod, QuestionKind},
 };
-use glasno_words::{server::Word as Plain, widget::Word};
+use glasno_words::{Speak as _, server::Word as Plain, widget::Word};
 use maud::{Markup, html};
 
 use super::Sheet;
@@ -17,38 +17,24 @@ use crate::http::{
 impl Sheet<'_> {
     /// Everything that a ballot says, in the order of the form. The draft is the one that it was made on.
     pub fn said(&self, ballot: &BallotDocument) -> Markup {
-        let list = html! { (self.chosen(ballot)) (self.words(ballot)) };
         html! {
             section.said aria-labelledby="said" {
                 h3 #said { (self.plain(Plain::PlainSaid)) }
-                (self.amounts(ballot))
-                @if !list.0.trim().is_empty() { dl { (list) } }
+                dl { (self.amounts(ballot)) (self.chosen(ballot)) (self.words(ballot)) }
             }
         }
     }
 
     fn amounts(&self, ballot: &BallotDocument) -> Markup {
         html! {
-            @if !ballot.allocation.is_empty() {
-                table.overview {
-                    caption.unseen { (self.word(Word::ReviewChanges)) }
-                    thead {
-                        tr {
-                            th scope="col" { (self.word(Word::ReviewChanges)) }
-                            th.sum scope="col" { (self.word(Word::Before)) }
-                            th.sum scope="col" { (self.plain(Plain::PlainYours)) }
-                        }
-                    }
-                    tbody {
-                        @for entry in &ballot.allocation {
-                            @let drafted = self.draft.line(&entry.line).map(|line| self.money(line.amount));
-                            tr {
-                                th scope="row" { (self.line_name(&entry.line)) }
-                                td.sum { (drafted.unwrap_or_default()) }
-                                td.sum { (self.money(entry.amount)) }
-                            }
-                        }
-                    }
+            @for entry in &ballot.allocation {
+                @let drafted = self.draft.line(&entry.line).map_or(entry.amount, |line| line.amount);
+                @let values = [("from", self.money(drafted)), ("to", self.money(entry.amount))];
+                @let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+                dt { (self.line_name(&entry.line)) }
+                dd {
+                    @if drafted == entry.amount { (self.word(Word::Unchanged)) ": " (self.money(drafted)) }
+                    @else { (Word::FromTo.say(self.language, &values)) }
                 }
             }
         }
