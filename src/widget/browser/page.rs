@@ -8,16 +8,6 @@ use web_sys::{
     Element, HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition, ShadowRoot,
 };
 
-/// The server that an element's `src` leads to, with the prefix it may stand behind: all before `/c/…`.
-pub fn server_of(host: &HtmlElement) -> Option<String> {
-    let page = web_sys::window()?.location().href().ok()?;
-    let address = web_sys::Url::new_with_base(&host.get_attribute("src")?, &page).ok()?;
-    let path = address.pathname();
-    let (prefix, _) = path.trim_end_matches('/').rsplit_once('/')?;
-    let prefix = prefix.strip_suffix("/c")?;
-    Some(format!("{}{prefix}", address.origin()))
-}
-
 /// What time the device says it is.
 pub fn now() -> Timestamp {
     #[expect(clippy::cast_possible_truncation, reason = "whole seconds of this century fit")]

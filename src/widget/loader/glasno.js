@@ -3,6 +3,8 @@
 //   <glasno-budget src="https://HOST/c/SLUG" lang="bg"><a href="https://HOST/c/SLUG">…</a></glasno-budget>
 //   <script async src="https://HOST/w/v1/glasno.js"></script>
 //
+// Where an editor takes strange elements away, <div data-glasno-budget="https://HOST/c/SLUG"> is the same.
+//
 // In the host's page we are guests: a shadow root, no global name, no style attribute, no storage, no inline
 // script. It parses as a classic script and as a module, may stand before or after the element, and may come
 // twice. Whatever fails, the link inside the element stays, with the reason above it.
@@ -12,24 +14,21 @@
   'use strict';
 
   const NAME = 'glasno-budget';
-  if (customElements.get(NAME)) return;
-
-  // version · stage2, wasm: their hashes · languages: [tag, hash of the file, the few sentences that we say]
+  // version · inline, wasm, frame: their hashes · languages: [tag, name of the file, what we say where it fails]
   const BUILD = GLASNO_BUILD;
+  if (customElements.get(NAME)) return;
   const NEAR_PIXELS = 600;
   const PATIENCE_MS = 20_000;
 
   // One copy of the code and one wasm instance serve every element of the page.
-  let code;
+  const codes = {};
   let program;
-  let arrive;
   let attempts = 0;
 
   // What can pass gets a retry button, the rest only the link.
-  const failure = (code, retryable = false) => ({ code, retryable });
+  const failure = (code, retryable) => ({ code, retryable });
   const offline = () => failure('offline', true);
   const REFUSALS = { 403: 'origin-not-allowed', 404: 'not-found', 429: 'rate-limited' };
-  const refusal = ({ status }) => failure(REFUSALS[status] || 'server', status === 429 || status >= 500);
 
   // The consultation's address tells everything: where the server is (also behind a prefix) and which it is.
   // Plain http is for development and for the server's own pages.
@@ -38,63 +37,68 @@
       const url = new URL(source, location.href);
       const near = url.origin === location.origin || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
       const [, prefix, slug] = /^(.*)\/c\/([^/]+)\/?$/.exec(url.pathname);
-      return (url.protocol === 'https:' || (url.protocol === 'http:' && near)) && { base: url.origin + prefix, slug };
-    } catch {
-      return false;
-    }
+      if (url.protocol === 'https:' || (url.protocol === 'http:' && near)) return { base: url.origin + prefix, slug };
+    } catch {}
+    return {};
   };
-
-  // No cookie goes to another site by default. Asking for less than that, `omit`, would make a page of the server's
-  // own fetch everything twice: it would not match what that page has preloaded.
-  const get = (url, options) =>
-    fetch(url, options).catch(() => {
-      throw offline();
-    });
 
   // A file is named after its hash.
   const locate = (base, integrity, extension) =>
-    `${base}/w/a/${integrity.slice(7, 23).replace(/[+/]/g, '_')}.${extension}`;
+    `${base}/w/a/${integrity.replace('sha384-', '').slice(0, 16).replace(/[+/]/g, '_')}.${extension}`;
 
-  // A wrong hash and a lost connection reject alike; asking for the head alone tells them apart.
+  const get = async (url) => {
+    const reply = await fetch(url).catch(() => {
+      throw offline();
+    });
+    if (reply.ok) return reply;
+    const { status } = reply;
+    throw failure(REFUSALS[status] || 'server', status === 429 || status >= 500);
+  };
+
+  const text = async (url) => (await get(url)).text();
+
+  // A wrong hash and a lost connection reject alike; asking once more without the hash tells them apart. Even a wrong
+  // hash may be one bad answer on the way.
   const fetchPart = (base, integrity, extension) => {
     const url = locate(base, integrity, extension);
-    return get(url, { integrity }).catch(async () => {
-      const head = await get(url, { method: 'HEAD' });
-      // Even a wrong hash may be one bad answer on the way.
-      throw head.ok ? failure('integrity', true) : refusal(head);
-    });
+    return fetch(url, { integrity }).catch(() =>
+      get(url).then(() => {
+        throw failure('integrity', true);
+      }),
+    );
   };
 
   // A script element, because import() knows no integrity. A browser remembers a module that failed by its
   // address, so each further attempt asks by another one.
-  const fetchCode = (base) =>
-    (code ??= new Promise((resolve, reject) => {
-      arrive = resolve;
+  const fetchCode = (base, part) => {
+    if (!codes[part]) {
+      codes[part] = Promise.withResolvers();
       const script = document.createElement('script');
       script.type = 'module';
       script.crossOrigin = 'anonymous';
-      script.integrity = BUILD.stage2;
+      script.integrity = BUILD[part];
       script.onerror = () => {
+        const { reject } = codes[part];
         script.remove();
-        code = undefined;
+        delete codes[part];
         attempts += 1;
-        fetchPart(base, BUILD.stage2, 'js').then(() => reject(offline()), reject);
+        fetchPart(base, BUILD[part], 'js').then(() => reject(offline()), reject);
       };
-      script.src = locate(base, BUILD.stage2, 'js') + (attempts ? `?${attempts}` : '');
+      script.src = locate(base, BUILD[part], 'js') + (attempts ? `?${attempts}` : '');
       document.head.append(script);
-    }));
+    }
+    return codes[part].promise;
+  };
 
   const startProgram = (base) =>
-    (program ??= Promise.all([fetchCode(base), fetchPart(base, BUILD.wasm, 'wasm')])
-      .then(([start, wasm]) => start(wasm))
-      .catch((error) => {
-        program = undefined;
-        throw error;
-      }));
+    (program ??= Promise.all([fetchCode(base, 'inline'), fetchPart(base, BUILD.wasm, 'wasm')])
+      .then(([start, wasm]) => start(wasm)));
 
-  // Under a policy without 'wasm-unsafe-eval' the smallest module is refused, before anything is fetched.
-  const wasmAllowed = () => {
+  // Under a policy without 'wasm-unsafe-eval' the smallest module is refused, and under trusted types every
+  // template, before anything is fetched.
+  const inlineAllowed = () => {
     try {
+      document.createElement('template').innerHTML = '<i>';
       return !!new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
     } catch {
       return false;
@@ -114,9 +118,9 @@
       outlineSheet = new CSSStyleSheet();
       outlineSheet.replaceSync(
         ':host{display:block}div{min-height:320px}' +
-          'i{display:block;height:1.2em;margin:1em 0;border-radius:4px;background:color-mix(in srgb,currentColor 10%,transparent)}' +
+          'i{display:block;height:1.2em;margin:1em 0;border-radius:4px;background:#8883}' +
           'i:first-child{height:2em;width:60%}' +
-          'p{margin:0 0 .5em}button{font:inherit;min-height:44px;margin:1em 0;padding:0 1em}',
+          'button{font:inherit;min-height:44px;padding:0 1em}',
       );
     }
     root.adoptedStyleSheets = [outlineSheet];
@@ -124,16 +128,24 @@
 
   class GlasnoBudget extends HTMLElement {
     static version = BUILD.version;
+    static observedAttributes = ['src', 'lang', 'api', 'mode'];
 
-    // Stage 2 reports here: it finds this class through the registry, so no global name is needed.
-    static arrived(start) {
-      arrive(start);
+    // What was fetched reports here: it finds this class through the registry, so no global name is needed.
+    static arrived(part, start) {
+      codes[part].resolve(start);
     }
 
+    state = 'idle';
+    #ready = Promise.withResolvers();
+    #base;
     #root;
     #attempt;
     #observer;
     #mounted;
+
+    get ready() {
+      return this.#ready.promise;
+    }
 
     connectedCallback() {
       // Moved within the page: what is running goes on.
@@ -161,94 +173,125 @@
 
     // Moving a node disconnects and connects it in one go, so we look again before anything is thrown away.
     disconnectedCallback() {
-      queueMicrotask(() => {
-        if (this.isConnected) return;
-        this.#attempt = undefined;
-        this.#observer?.disconnect();
-        this.#mounted?.unmount();
-        this.#mounted = undefined;
-        this.#root.replaceChildren();
-      });
+      queueMicrotask(() => this.isConnected || this.destroy());
     }
 
-    async #load() {
-      const attempt = (this.#attempt = {});
-      const [tag, locale, sentences] = this.#language();
+    // Another language changes the words and nothing that was said; all else is another visit.
+    attributeChangedCallback(name, before, now) {
+      if (before === now || !this.#attempt) return;
+      if (name === 'lang' && this.#mounted) this.#load(this.#mounted);
+      else this.reload();
+    }
+
+    destroy() {
+      this.#attempt = undefined;
+      this.#observer?.disconnect();
+      this.#mounted?.unmount();
+      this.#mounted = undefined;
+      this.#root.replaceChildren(element('slot'));
+      this.#set('idle');
+    }
+
+    reload() {
+      this.destroy();
+      this.connectedCallback();
+    }
+
+    async #load(mounted) {
+      const attempt = mounted ? this.#attempt : (this.#attempt = {});
+      const [lang, locale, message, retry] = this.#language();
+      if (!mounted) this.#set('loading');
       try {
-        const address = parse(this.getAttribute('src'));
-        if (!address || !wasmAllowed()) throw failure(address ? 'csp-wasm' : 'source');
-        const { base, slug } = address;
-        const data = get(`${base}/api/v1/consultations/${slug}`).then((reply) => {
-          if (reply.ok) return reply.text();
-          throw refusal(reply);
-        });
-        const words = fetchPart(base, locale, 'json').then((reply) => reply.text());
+        const { base: server, slug } = parse(this.getAttribute('src'));
+        if (!slug) throw failure('source');
+        const base = (this.#base = this.getAttribute('api') || server);
+        const wanted = this.getAttribute('mode');
+        const words = () => text(locate(base, locale, 'json'));
+        if (mounted) return mounted.speak(await words(), lang);
+        const framed = wanted === 'frame' || (wanted !== 'inline' && !inlineAllowed());
+        this.mode = framed ? 'frame' : 'inline';
+        const fetched = framed
+          ? [fetchCode(base, 'frame')]
+          : [startProgram(base), text(`${base}/api/v1/consultations/${slug}`), words()];
         const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MS, offline()));
-        const all = await Promise.race([Promise.all([data, words, startProgram(base)]), late]);
+        const [start, ...texts] = await Promise.race([Promise.all(fetched), late]);
         if (attempt !== this.#attempt) return;
-        this.#mount(slug, tag, ...all);
+        const hear = (name, detail) => attempt === this.#attempt && this.#hear(name, detail);
+        const mount = await start(this, this.#root, { base, slug, lang, texts }, hear);
+        if (attempt !== this.#attempt) return mount.unmount();
+        this.#mounted = mount;
       } catch (error) {
-        if (attempt === this.#attempt) this.#fail(error, sentences);
+        if (attempt === this.#attempt) this.#fail(error, message, retry);
       }
     }
 
-    #mount(slug, lang, data, words, { sheet, mount }) {
-      const outline = [...this.#root.childNodes];
-      this.#root.adoptedStyleSheets = [sheet];
-      try {
-        this.#mounted = mount(this, this.#root, data, words, lang);
-      } catch (error) {
-        // A trap leaves the instance unusable for every element that would come after.
-        program = undefined;
-        throw error;
+    // What the widget tells, here or in its frame.
+    #hear(name, detail) {
+      if (name === 'ready') {
+        this.#set(detail.stage === 'open' ? 'ready' : 'closed');
+        this.#ready.resolve();
       }
-      for (const node of outline) node.remove();
-      const [, stage] = /"stage":"(\w+)"/.exec(data) || [];
-      this.#tell('ready', { version: BUILD.version, mode: 'inline', lang, consultation: slug, stage });
+      if (name === 'submit') this.#set('submitted');
+      return this.#tell(name, detail);
     }
 
-    #fail(error, sentences) {
+    #fail(error, message, retry) {
       // What has no code of its own is a trap, or a refusal by the host page's policy; a developer wants to see it.
       if (!error.code) console.error(error);
-      const { code = 'server', retryable = false } = error;
-      const message = retryable ? sentences.again : sentences.refused;
+      // A trap leaves the instance unusable for every element that would come after.
+      program = undefined;
+      const { code = 'server', retryable } = error;
       const show = [element('p', message), element('slot')];
-      show[0].setAttribute('role', 'status');
+      show[0].role = 'status';
       if (retryable) {
-        const button = element('button', sentences.retry);
+        const button = element('button', retry);
         button.type = 'button';
-        button.onclick = () => {
-          this.#drawOutline();
-          this.#load();
-        };
+        button.onclick = () => this.reload();
         show.push(button);
       }
       styleOutline(this.#root);
       this.#root.replaceChildren(...show);
-      this.#tell('error', { code, message, retryable });
+      this.#set(retryable ? 'error' : 'fallback');
+      this.#tell('error', { code, message, retryable, docs: `${this.#base}/snippet#${code}` });
+      if (!retryable) this.#tell('fallback', { reason: code });
     }
 
     #drawOutline() {
       const bars = element('div', ...Array.from({ length: 6 }, () => element('i')));
-      bars.setAttribute('aria-hidden', 'true');
+      bars.style.minHeight = this.getAttribute('min-height');
+      bars.ariaHidden = 'true';
       styleOutline(this.#root);
       this.#root.replaceChildren(bars, element('slot'));
     }
 
-    // The nearest language that we speak, looking outwards from the element; else the first one.
+    // The nearest language, looking outwards from the element, if we speak it; else the first one.
     #language() {
-      for (let at = this.closest('[lang]'); at; at = at.parentElement?.closest('[lang]')) {
-        const tag = at.lang.split('-')[0].toLowerCase();
-        const known = BUILD.languages.find(([language]) => language === tag);
-        if (known) return known;
-      }
-      return BUILD.languages[0];
+      const tag = this.closest('[lang]')?.lang.split('-')[0].toLowerCase();
+      return BUILD.languages.find(([language]) => language === tag) || BUILD.languages[0];
+    }
+
+    #set(to) {
+      const from = this.state;
+      this.dataset.state = this.state = to;
+      if (from !== to) this.#tell('state', { from, to });
     }
 
     #tell(name, detail) {
-      this.dispatchEvent(new CustomEvent(`glasno-${name}`, { bubbles: true, composed: true, detail }));
+      return this.dispatchEvent(new CustomEvent(`glasno-${name}`, { bubbles: true, composed: true, cancelable: name === 'before-submit', detail }));
     }
   }
 
   customElements.define(NAME, GlasnoBudget);
+
+  // What an editor leaves of it: a plain block with its attributes.
+  const upgrade = () => {
+    for (const block of document.querySelectorAll('[data-glasno-budget]:not(:has(glasno-budget))')) {
+      const made = element(NAME, ...block.childNodes);
+      for (const [name, value] of Object.entries(block.dataset)) made.setAttribute(name.replace(/[A-Z]/g, '-$&'), value);
+      made.setAttribute('src', block.dataset.glasnoBudget);
+      block.append(made);
+    }
+  };
+  upgrade();
+  addEventListener('DOMContentLoaded', upgrade);
 })();

@@ -40,6 +40,7 @@ fn draw_sending(visit: Visit, part: Part, place: HtmlElement) -> Result<Drawn, S
     );
     Ok(leptos::mount::mount_to(place, move || match part {
         Part::Offers => piece(move || balance::offer_list(visit)).into_any(),
+        Part::Sent => review::sent(visit),
         _ => review::sending(visit),
     }))
 }
@@ -92,6 +93,17 @@ fn draw_keeping(visit: Visit, part: Part, place: HtmlElement) -> Result<Drawn, S
     }))
 }
 
+#[wasm_split(keeping, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn reset(visit: Visit) -> Result<(), SplitLoaderError> {
+    keeping::begin_anew(visit);
+    Ok(())
+}
+
+/// Empties the proposal, as a step that can be taken back.
+pub fn begin_anew(visit: Visit) {
+    until_there(Box::new(move || Box::pin(async move { reset(visit).await.is_ok() })));
+}
+
 #[wasm_split(pot, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_pot(visit: Visit, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
     adopt_ways(visit);
@@ -140,6 +152,11 @@ pub fn prepare_sending() {
 /// The review and, after sending, the receipt.
 pub fn sending(visit: Visit) -> AnyView {
     room(visit, Part::Sending)
+}
+
+/// What was sent, where it can only be looked at.
+pub fn sent(visit: Visit) -> AnyView {
+    room(visit, Part::Sent)
 }
 
 /// Where missing money could come from.
@@ -225,6 +242,7 @@ fn on_request(visit: Visit, part: Part, open: RwSignal<bool>, name: &'static str
 #[derive(Clone, Copy)]
 enum Part {
     Sending,
+    Sent,
     Offers,
     Chart,
     Line(usize),
@@ -271,7 +289,7 @@ type Underway<T> = Pin<Box<dyn Future<Output = T>>>;
 
 fn draw(visit: Visit, part: Part, place: HtmlElement) -> Underway<Result<Drawn, SplitLoaderError>> {
     match part {
-        Part::Sending | Part::Offers => Box::pin(draw_sending(visit, part, place)),
+        Part::Sending | Part::Sent | Part::Offers => Box::pin(draw_sending(visit, part, place)),
         Part::Bar | Part::Desk => Box::pin(draw_keeping(visit, part, place)),
         Part::Way(Way::Pot) => Box::pin(draw_pot(visit, place)),
         Part::Way(Way::Projects) => Box::pin(draw_projects(visit, place)),

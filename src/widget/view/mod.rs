@@ -31,29 +31,36 @@ pub mod revenue;
 pub mod link;
 pub mod erased;
 
+use std::cell::Cell;
+
 use glasno_model::{ConsultationView, Language};
 use glasno_words::widget::Word;
+use js_sys::Function;
 use leptos::prelude::*;
 
 use crate::browser::page;
 use crate::visit::{Facts, Step, Visit};
-use erased::{event, piece};
+use erased::{event, piece, text};
 
 /// The whole widget.
 pub fn widget(
     mut view: ConsultationView,
     words: Vec<String>,
     language: Language,
-    server: String,
+    server: (String, Function),
     root: web_sys::ShadowRoot,
+    visit: &Cell<Option<Visit>>,
 ) -> AnyView {
     let Some(draft) = view.draft.take() else {
         return without_draft(&view, &words, language);
     };
-    let visit = Visit::begin(Facts::new(view, draft, words, language, server, root));
+    let begun = Visit::begin(Facts::new(view, draft, words, language, server, root));
+    visit.set(Some(begun));
+    let visit = begun;
     lazy::follow_links(visit);
+    visit.tell_changes();
     view! {
-        <div class="widget" part="root" lang=language.tag().to_owned()>
+        <div class="widget" part="root" lang=text(move || visit.language().tag().to_owned())>
             {piece(move || match visit.step() {
                 Step::Draft => at_the_draft(visit),
                 Step::Review | Step::Receipt => lazy::sending(visit),

@@ -2,19 +2,17 @@
 
 use std::time::Duration;
 
-use glasno_model::{ChangeDocument, EventKind, ReceiptCode, SubmissionDocument, SubmissionId, urls};
+use glasno_model::{ChangeDocument, EventKind, Receipt, SubmissionDocument, urls};
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::{net, page};
-use crate::view::erased::{flag, piece, press, text};
-use crate::view::{
-    go,
-    keeping::{code, corrected, kept},
-    review::back,
-    tabs::Tabs,
+use crate::browser::{
+    net::{self, Counting},
+    page,
 };
+use crate::view::erased::{flag, piece, press, text};
+use crate::view::{go, keeping::kept, organisation, review::back, tabs::Tabs};
 use crate::visit::{
     Step, Visit,
     delivery::{Delivery, Outcome, Refusal, Wait},
@@ -42,7 +40,7 @@ pub fn send(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs) -> AnyView {
                 aria-disabled=busy on:click=press(move || act(visit, delivery, tabs))>
                 {text(move || visit.word(label(visit, &delivery.get(), second())))}
             </button>
-            {piece(move || other_acts(visit, delivery, tabs))}
+            {piece(move || other_acts(visit, delivery))}
         </div>
     }
     .into_any()
@@ -64,20 +62,22 @@ fn label(visit: Visit, delivery: &Delivery, sent_in_another_tab: bool) -> Word {
 fn act(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs) {
     match delivery.get_untracked() {
         Delivery::Sending | Delivery::Asking => {}
-        Delivery::Refused(Refusal::DraftChanged) => renew(visit, delivery, tabs),
-        Delivery::Refused(refusal) if refusal.is_elsewhere() => ask(visit, delivery, tabs, After::Replace),
+        Delivery::Refused(Refusal::DraftChanged) => to_desk(visit, Desk::Renew),
+        Delivery::Refused(refusal) if refusal.is_elsewhere() => replace(visit, delivery, tabs),
         Delivery::Refused(refusal) if refusal.can_begin_anew() => {
             visit.set_opened(None);
             visit.set_identity(None);
             visit.set_outgoing(None);
             attempt(visit, delivery, tabs, 1);
         }
-        _ => attempt(visit, delivery, tabs, 1),
+        _ if organisation::is_ready(visit) => attempt(visit, delivery, tabs, 1),
+        // What is wrong with the organisation stands beside its fields now.
+        _ => {}
     }
 }
 
 /// What else can be done.
-fn other_acts(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs) -> AnyView {
+fn other_acts(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
     let (settled, elsewhere) = delivery.with(|delivery| {
         (delivery.is_settled(), matches!(delivery, Delivery::Refused(refusal) if refusal.is_elsewhere()))
     });
@@ -85,7 +85,7 @@ fn other_acts(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs) -> AnyView
         return ().into_any();
     }
     let see = elsewhere.then(|| {
-        let act = press(move || ask(visit, delivery, tabs, After::Look));
+        let act = press(move || to_desk(visit, Desk::Look));
         view! { <button type="button" class="secondary" id="look" on:click=act>{visit.word(Word::LookElsewhere)}</button> }
     });
     let act = press(move || back(visit, "#title".to_owned()));
@@ -117,6 +117,11 @@ fn attempt(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs, count: u32) {
         delivery.set(Delivery::Refused(Refusal::NoRandom));
         return;
     };
+    let asked = visit.facts(|facts| format!("{{\"consultation\":\"{}\"}}", facts.consultation.slug));
+    // The page around may want a consent of its own first; it is asked once, not before every attempt.
+    if count == 1 && !visit.tell("before-submit", &asked) {
+        return;
+    }
     delivery.set(Delivery::Sending);
     let (server, slug) = visit.facts(|facts| (facts.server.clone(), facts.consultation.slug.clone()));
     spawn_local(async move {
@@ -130,6 +135,7 @@ fn attempt(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs, count: u32) {
             Delivery::Received(receipt) if visit.set_receipt(receipt.clone()).is_some() => {
                 // It is on the server's disk: the device need not keep it any longer.
                 kept::forget(visit);
+                tell_received(visit, &receipt);
                 tabs.say_sent();
                 visit.set_desk(Desk::Quiet);
                 go(visit, Step::Receipt, "#receipt-title".to_owned());
@@ -138,6 +144,15 @@ fn attempt(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs, count: u32) {
             _ => {}
         }
     });
+}
+
+/// Tells the page around that a submission is there, under its public id.
+fn tell_received(visit: Visit, receipt: &Receipt) {
+    let detail = visit.facts(|facts| {
+        let (id, at, slug) = (&receipt.id, receipt.received_at, &facts.consultation.slug);
+        format!("{{\"reference\":\"{id}\",\"submittedAt\":\"{at}\",\"consultation\":\"{slug}\"}}")
+    });
+    visit.tell("submit", &detail);
 }
 
 fn again_later(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs, (count, seconds): (u32, u64)) {
@@ -175,36 +190,20 @@ fn outgoing(visit: Visit) -> Option<Outgoing> {
         Outgoing::Change { opened, document }
     } else {
         let (id, receipt_code) = visit.identity().or_else(page::fresh_identity)?;
-        Outgoing::First(SubmissionDocument { id, receipt_code, ballot, organisation: None })
+        let organisation = visit.asks_for_organisation().then(|| visit.speaking().document()).flatten();
+        Outgoing::First(SubmissionDocument { id, receipt_code, ballot, organisation })
     };
     visit.set_outgoing(Some(outgoing.clone()));
     Some(outgoing)
 }
 
-/// The submission that what is on its way is for.
-fn addressed(visit: Visit) -> Option<(SubmissionId, ReceiptCode)> {
-    visit.outgoing().map(|outgoing| match outgoing {
-        Outgoing::First(document) => (document.id, document.receipt_code),
-        Outgoing::Change { opened, .. } => (opened.id, opened.receipt_code),
-    })
-}
-
-/// What is done once the server has said which version counts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum After {
-    /// It is put into the fields; what stands there can be taken back.
-    Look,
-    /// What stands in the fields is sent in its place.
-    Replace,
-}
-
-/// Asks which version counts by now, and goes on with it.
-fn ask(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs, after: After) {
-    let Some((id, receipt_code)) = addressed(visit) else { return };
+/// Asks which version counts by now, and sends this one in its place.
+fn replace(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs) {
+    let Some((id, receipt_code)) = visit.addressed() else { return };
     delivery.set(Delivery::Asking);
     let server = visit.facts(|facts| facts.server.clone());
     spawn_local(async move {
-        let answer = net::open(&server, &id, &receipt_code).await;
+        let answer: Outcome<Counting> = net::open(&server, &id, &receipt_code).await;
         if delivery.try_set(Delivery::Idle).is_some() {
             return;
         }
@@ -215,27 +214,13 @@ fn ask(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs, after: After) {
             }
             Outcome::Unreachable => return settle(visit, delivery, tabs, Outcome::Unreachable),
         };
-        if after == After::Look {
-            visit.set_outgoing(None);
-            code::open(visit, found, receipt_code);
-            visit.set_step(Step::Draft);
-        } else if found.kind == EventKind::Withdrawn {
+        if found.kind == EventKind::Withdrawn {
             delivery.set(Delivery::Refused(Refusal::Withdrawn));
         } else {
             let opened = Opened { id, version: found.version, sent_at: found.changed_at, receipt_code };
             visit.set_opened(Some(opened));
             visit.set_outgoing(None);
             attempt(visit, delivery, tabs, 1);
-        }
-    });
-}
-
-/// Asks for the draft as it is now, and goes on with it.
-fn renew(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs) {
-    delivery.set(Delivery::Asking);
-    corrected::renew(visit, move |answered| {
-        if !answered {
-            settle(visit, delivery, tabs, Outcome::Unreachable);
         }
     });
 }
@@ -247,6 +232,13 @@ fn settle(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs, outcome: Outco
     if let Delivery::Waiting { seconds, .. } = next {
         again_later(visit, delivery, tabs, (1, seconds));
     }
+}
+
+/// Leads to the desk, which asks the server for what the citizen wants to see. What is on its way stays until it has
+/// answered.
+fn to_desk(visit: Visit, desk: Desk) {
+    visit.set_desk(desk);
+    go(visit, Step::Draft, "#asking".to_owned());
 }
 
 /// How the sending stands, in words.

@@ -7,6 +7,7 @@ use glasno_model::{
     Amount, BudgetDraft, BudgetLine, Consultation, ConsultationView, Discretion, Language, Stage,
 };
 use glasno_words::widget::Word;
+use js_sys::Function;
 
 use crate::browser::intl::Formats;
 
@@ -28,6 +29,8 @@ pub struct Facts {
     pub source_formats: Formats,
     /// The server that the consultation is on: all of its addresses before the path.
     pub server: String,
+    /// What hears what is told to the page around the widget: called with a name and a detail in JSON.
+    pub hear: Function,
     /// The root that the widget stands in.
     pub root: web_sys::ShadowRoot,
     /// Which of the parts' styles are there already, one bit each.
@@ -44,7 +47,7 @@ impl Facts {
         draft: BudgetDraft,
         words: Vec<String>,
         language: Language,
-        server: String,
+        (server, hear): (String, Function),
         root: web_sys::ShadowRoot,
     ) -> Self {
         let ConsultationView { consultation, stage, .. } = view;
@@ -59,6 +62,7 @@ impl Facts {
             formats,
             source_formats,
             server,
+            hear,
             root,
             styles: Cell::new(0),
             linked: Cell::new(None),
@@ -74,6 +78,14 @@ impl Facts {
         self.outline = Outline::of(&draft);
         self.linked.set(None);
         (self.consultation, self.stage, self.draft) = (consultation, stage, draft);
+    }
+
+    /// Goes on in another language.
+    pub fn speak(&mut self, words: Vec<String>, language: Language) {
+        let time_zone = &self.consultation.time_zone;
+        self.formats = Formats::new(language, self.draft.currency, time_zone);
+        self.source_formats = Formats::new(language, self.draft.source.currency, time_zone);
+        (self.words, self.language) = (words, language);
     }
 
     /// May citizens move money?

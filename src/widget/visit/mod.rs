@@ -2,6 +2,7 @@
 
 mod facts;
 mod edits;
+mod host;
 pub mod sending;
 mod standing;
 pub mod delivery;
@@ -14,7 +15,7 @@ pub mod undo;
 pub mod ways;
 pub mod years;
 
-use glasno_model::{Amount, Receipt, ReceiptCode, SubmissionId, draft::Outline};
+use glasno_model::{Amount, Language, Receipt, ReceiptCode, SubmissionId, draft::Outline};
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
@@ -118,8 +119,8 @@ struct Work {
     opened: Option<Opened>,
     held: Option<Held>,
     typed_code: String,
-    /// The count of edits when what was sent took the place of what had been begun.
-    replaced_at: Option<u32>,
+    /// Has what was sent taken the place of what had been begun?
+    replaced: bool,
     receipt: Option<Receipt>,
     /// Was the draft corrected, and what became of the proposal.
     notes: (bool, Vec<Note>),
@@ -146,7 +147,7 @@ impl Visit {
             opened: None,
             held: None,
             typed_code: String::new(),
-            replaced_at: None,
+            replaced: false,
             receipt: None,
             notes: (false, Vec::new()),
             pending_focus: None,
@@ -174,6 +175,18 @@ impl Visit {
     /// The same from a callback that may come after the visit has ended; nothing then.
     pub fn try_facts<T>(self, look: impl FnOnce(&Facts) -> T) -> Option<T> {
         self.facts.try_with_value(look)
+    }
+
+    /// The language of the visit, anew whenever it changes.
+    pub fn language(self) -> Language {
+        self.moves.track();
+        self.facts(|facts| facts.language)
+    }
+
+    /// Goes on in another language: every sentence is said anew, and nothing that was proposed changes.
+    pub fn speak(self, words: Vec<String>, language: Language) {
+        self.facts.update_value(|facts| facts.speak(words, language));
+        self.moves.update(|moves| *moves = moves.wrapping_add(1));
     }
 
     /// A sentence without values.

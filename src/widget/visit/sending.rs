@@ -7,6 +7,7 @@ use glasno_model::{
 use leptos::prelude::*;
 
 use super::refit::Note;
+use super::undo::Touched;
 use super::{Proposal, Sorted, Step, Visit};
 
 /// What is on its way, made once: every attempt carries the very same.
@@ -64,6 +65,10 @@ pub enum Desk {
     Held = 4,
     /// A change that was given up.
     Left = 5,
+    /// The server is asked for what was sent from elsewhere.
+    Look = 6,
+    /// The server is asked for the draft as it is now.
+    Renew = 7,
 }
 
 impl Visit {
@@ -81,6 +86,7 @@ impl Visit {
     /// Moves to a step, once what was asked for is on its way or done.
     pub fn set_step(self, step: Step) {
         self.work.update_value(|work| work.step = step);
+        self.tell_step(step);
         self.moves.update(|moves| *moves = moves.wrapping_add(1));
     }
 
@@ -128,6 +134,14 @@ impl Visit {
     /// What is on its way, kept so that every attempt sends the very same.
     pub fn outgoing(self) -> Option<Outgoing> {
         self.work.with_value(|work| work.outgoing.clone())
+    }
+
+    /// The submission that what is on its way is for, and the code that opens it.
+    pub fn addressed(self) -> Option<(SubmissionId, ReceiptCode)> {
+        self.outgoing().map(|outgoing| match outgoing {
+            Outgoing::First(document) => (document.id, document.receipt_code),
+            Outgoing::Change { opened, .. } => (opened.id, opened.receipt_code),
+        })
     }
 
     /// Keeps what is on its way for all attempts, or lets go of what the server has refused.
@@ -180,14 +194,13 @@ impl Visit {
     /// Stands what was sent in the fields, in the place of something that the citizen had begun, and nothing was changed
     /// since?
     pub fn is_replaced(self) -> bool {
-        let edits = self.edits.get();
-        self.work.with_value(|work| work.replaced_at == Some(edits))
+        self.edits.track();
+        self.work.with_value(|work| work.replaced && work.history.ends_with(Touched::All))
     }
 
     /// What stood in the fields was replaced just now, or is back.
-    pub fn set_replaced(self, is_replaced: bool) {
-        let edits = self.edits.get_untracked();
-        self.work.update_value(|work| work.replaced_at = is_replaced.then_some(edits));
+    pub fn set_replaced(self, replaced: bool) {
+        self.work.update_value(|work| work.replaced = replaced);
     }
 
     /// What stands in the field for the code.

@@ -18,7 +18,7 @@ const LOADING_CODE: &str = "let wasmModule, wasmInstance, wasm;";
 /// How the link file asks the glue for the running instance.
 const RUNNING_INSTANCE: &str = "initSync(undefined, undefined)";
 
-/// How the link file starts a part; [`STARTING_CODE`] has a more patient way.
+/// How the link file starts a part; `loader/start.js` has a more patient way.
 const STREAMING: &str = "WebAssembly.instantiateStreaming";
 
 /// A wasm part as it is served.
@@ -31,15 +31,21 @@ pub(crate) struct Served {
     pub(crate) integrity: String,
 }
 
-/// The text of stage 2.
+/// The text of stage 2; `starting` is the code that hands the program over to the loader.
 ///
 /// # Errors
 /// Names the landmark that the pinned tools no longer write.
-pub(crate) fn stage2(glue: &str, link: &str, parts: &[Served], stylesheet: &str) -> Result<String> {
-    minify(&joined(glue, link, parts, stylesheet)?, Kind::Module)
+pub(crate) fn stage2(
+    glue: &str,
+    link: &str,
+    parts: &[Served],
+    stylesheet: &str,
+    starting: &str,
+) -> Result<String> {
+    minify(&joined(glue, link, parts, stylesheet, starting)?, Kind::Module)
 }
 
-fn joined(glue: &str, link: &str, parts: &[Served], stylesheet: &str) -> Result<String> {
+fn joined(glue: &str, link: &str, parts: &[Served], stylesheet: &str, starting: &str) -> Result<String> {
     let (glue, imports) = take_link_imports(glue)?;
     let (bindings, loading) =
         glue.split_once(LOADING_CODE).context("the bindings have no loading code to leave out")?;
@@ -52,26 +58,8 @@ fn joined(glue: &str, link: &str, parts: &[Served], stylesheet: &str) -> Result<
     let bindings = bindings.replace("\nexport ", "\n");
     let link = if imports.is_empty() { String::new() } else { linked(link, &imports, parts)? };
     let stylesheet = serde_json::to_string(stylesheet)?;
-    Ok(format!("let wasm;\n{bindings}\n{link}\n{STARTING_CODE}\nsheet.replaceSync({stylesheet});"))
+    Ok(format!("let wasm;\n{bindings}\n{link}\n{starting}\nsheet.replaceSync({stylesheet});"))
 }
-
-/// Called by the loader with the reply that holds the wasm. A server in between that spoils the content type costs
-/// the streaming, not the widget.
-const STARTING_CODE: &str = r#"
-const instantiate = async (coming, imports) => {
-    const reply = await coming;
-    const streams = reply.headers.get("content-type") === "application/wasm";
-    const source = streams ? reply : await reply.arrayBuffer();
-    return WebAssembly[streams ? "instantiateStreaming" : "instantiate"](source, imports);
-};
-const sheet = new CSSStyleSheet();
-customElements.get("glasno-budget").arrived(async (reply) => {
-    const { instance } = await instantiate(reply, __wbg_get_imports());
-    wasm = instance.exports;
-    wasm.__wbindgen_start();
-    return { sheet, mount };
-});
-"#;
 
 /// The glue without its imports of the link file, and the names under which it imported it: one for each part.
 fn take_link_imports(glue: &str) -> Result<(String, Vec<String>)> {
@@ -142,7 +130,7 @@ mod tests {
 
     #[test]
     fn the_widget_is_one_file_that_imports_nothing() {
-        let joined = joined(GLUE, LINK, &chart(), ".a{color:\"red\"}").unwrap();
+        let joined = joined(GLUE, LINK, &chart(), ".a{color:\"red\"}", "").unwrap();
         assert!(!joined.contains("import ") && !joined.contains("export "), "{joined}");
         assert!(joined.contains("= { __wasm_split_load_chart }"), "{joined}");
         assert!(joined.contains(r#"replaceSync(".a{color:\"red\"}")"#), "{joined}");
@@ -151,27 +139,27 @@ mod tests {
     #[test]
     fn each_part_finds_the_link_file_under_its_own_name() {
         let glue = format!("import * as import2 from \"./__wasm_split.js\"\n{GLUE}");
-        let joined = joined(&glue, LINK, &chart(), "").unwrap();
+        let joined = joined(&glue, LINK, &chart(), "", "").unwrap();
         assert_eq!(joined.matches("= { __wasm_split_load_chart }").count(), 2, "{joined}");
     }
 
     #[test]
     fn a_lazy_part_is_fetched_with_its_hash() {
-        let joined = joined(GLUE, LINK, &chart(), "").unwrap();
+        let joined = joined(GLUE, LINK, &chart(), "", "").unwrap();
         assert!(joined.contains(r#""./abc.wasm", import.meta.url), {integrity: "sha384-xyz""#), "{joined}");
         assert!(!joined.contains("split_chart.wasm"), "{joined}");
     }
 
     #[test]
     fn what_is_served_is_shortened_and_still_knows_its_parts() {
-        let served = stage2(GLUE, LINK, &chart(), "").unwrap();
+        let served = stage2(GLUE, LINK, &chart(), "", "keep(__wasm_split_load_chart)").unwrap();
         assert!(served.contains("./abc.wasm") && served.contains("sha384-xyz"), "{served}");
-        assert!(!served.contains("instantiate ") && !served.contains("\n    "), "{served}");
+        assert!(!served.contains("__wasm_split_load_chart") && !served.contains('\n'), "{served}");
     }
 
     #[test]
     fn the_build_stops_where_the_tools_write_something_else() {
-        let refused = |glue: &str, link: &str| stage2(glue, link, &chart(), "").unwrap_err().to_string();
+        let refused = |glue: &str, link: &str| stage2(glue, link, &chart(), "", "").unwrap_err().to_string();
         assert!(refused("let wasm;", LINK).contains("loading code"));
         assert!(refused(&GLUE.replace("__wasm_split.js", "other.js"), LINK).contains("cannot hold"));
         assert!(refused(GLUE, "a\nb\n").contains("initSync"));

@@ -58,15 +58,25 @@ pub(crate) fn widget() -> Result<Vec<File>> {
         let file = folder.add_hashed(&format!("part:{}", part_name(&built_as)), "wasm", &bytes)?;
         served.push(Served { built_as, file: file.name().to_owned(), integrity: file.integrity });
     }
-    let stage2 = join::stage2(&parts.glue, &parts.link, &served, &stylesheet()?)?;
+    let element = loader_source("element.js")?;
+    let starting = element.clone() + &loader_source("start.js")?;
+    let stage2 = join::stage2(&parts.glue, &parts.link, &served, &stylesheet()?, &starting)?;
     let stage2 = folder.add_hashed("stage2", "js", stage2.as_bytes())?;
+    let frame = minify(&(element + &loader_source("frame.js")?), Kind::Module)?;
+    let frame = folder.add_hashed("frame", "js", frame.as_bytes())?;
+    let inside = minify(&loader_source("inside.js")?, Kind::Module)?;
+    folder.add_hashed("inside", "js", inside.as_bytes())?;
     let mut languages = Vec::new();
     for locale in locales::read()? {
         let file = folder.add_hashed(&format!("locale:{}", locale.tag), "json", locale.widget.as_bytes())?;
-        languages.push(json!([locale.tag, file.integrity, locale.loader]));
+        let name = file.name().trim_end_matches(".json").to_owned();
+        languages.push(json!([locale.tag, name, locale.loader["refused"], locale.loader["retry"]]));
     }
     let version = env!("CARGO_PKG_VERSION");
-    let table = json!({ "version": version, "stage2": stage2.integrity, "wasm": main.integrity, "languages": languages });
+    let table = json!({
+        "version": version, "inline": stage2.integrity, "wasm": main.integrity, "frame": frame.integrity,
+        "languages": languages,
+    });
     folder.add("loader", "glasno.js", loader(&table)?.as_bytes())?;
     folder.finish(version)
 }
@@ -96,13 +106,18 @@ pub(crate) fn target_folder() -> PathBuf {
         .map_or_else(|| workspace().join("target"), |folder| workspace().join(folder))
 }
 
+/// A file of `src/widget/loader/`.
+fn loader_source(name: &str) -> Result<String> {
+    let path = workspace().join("src/widget/loader").join(name);
+    fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+}
+
 /// The loader with its table.
 fn loader(table: &Value) -> Result<String> {
     const PLACE: &str = "GLASNO_BUILD";
-    let path = workspace().join("src/widget/loader/glasno.js");
-    let source = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let source = loader_source("glasno.js")?;
     if javascript::uses(&source, PLACE) != 1 {
-        bail!("{} should use {PLACE} once", path.display());
+        bail!("glasno.js should use {PLACE} once");
     }
     let filled = javascript::rename(&source, |word| (word == PLACE).then(|| table.to_string()));
     minify(&filled, Kind::Script)

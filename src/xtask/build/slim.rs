@@ -13,6 +13,7 @@ use super::{
 };
 
 mod order;
+mod twins;
 
 /// The bindings' side as the wasm imports it.
 const BINDINGS: &str = "./glasno_bg.js";

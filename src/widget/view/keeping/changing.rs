@@ -7,10 +7,10 @@ use leptos::task::spawn_local;
 use super::{code, desk::At, kept};
 use crate::browser::net;
 use crate::view::erased::{piece, press, text};
-use crate::view::{focus_next, review, tabs::Tabs};
+use crate::view::{focus_next, lazy, tabs::Tabs};
 use crate::visit::{
-    Visit,
-    delivery::{Delivery, Outcome},
+    Facts, Visit,
+    delivery::Outcome,
     proposal::Proposal,
     sending::{Desk, Held, Opened},
     undo::Touched,
@@ -138,7 +138,7 @@ pub fn held(visit: Visit, at: At) -> AnyView {
         Held::Early(moment) => (Word::HeldEarly, moment),
     };
     let withdrawn = matches!(held, Held::Withdrawn(_));
-    let anew = withdrawn && visit.facts(|facts| facts.is_open());
+    let anew = withdrawn && visit.facts(Facts::is_open);
     let said = visit.facts(|facts| facts.say(word, &[("moment", &facts.formats.moment(moment))]));
     let again = move || {
         at.said.set(String::new());
@@ -149,7 +149,7 @@ pub fn held(visit: Visit, at: At) -> AnyView {
         <section class="notice" id="held" tabindex="-1" aria-labelledby="held-title">
             <p id="held-title"><strong>{said}</strong></p>
             {anew.then(|| view! { <p>{visit.word(Word::HeldAnew)}</p> })}
-            {(!withdrawn).then(|| review::said(visit, RwSignal::new(Delivery::Asking)))}
+            {(!withdrawn).then(|| lazy::sent(visit))}
             <p><button type="button" class="link" on:click=press(again)>{visit.word(Word::OtherCode)}</button></p>
         </section>
     }

@@ -10,6 +10,7 @@ use crate::view::focus_next;
 use crate::visit::{
     Facts, Visit,
     refit::{Became, Note, Refitted, refit},
+    sending::Desk,
 };
 
 /// Puts a ballot back into the fields, in the draft that is shown.
@@ -40,6 +41,8 @@ fn go_on(visit: Visit, mut view: ConsultationView) -> bool {
     let ballot = visit.ballot();
     let Refitted { proposal, notes } =
         visit.facts(|facts| refit(&ballot, &draft, &view.consultation, facts.language, Some(&facts.draft)));
+    let desk = if visit.opened().is_some() { Desk::Changing } else { Desk::Quiet };
+    visit.set_desk(desk);
     visit.renew(view, draft, proposal);
     visit.set_notes(true, notes);
     focus_next(visit, "#notes".to_owned());

@@ -3,11 +3,13 @@
 
 use glasno_words::widget::Word;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::{changing, code, corrected, kept};
-use crate::view::erased::{piece, press};
+use crate::browser::net;
+use crate::view::erased::{flag, piece, press, text};
 use crate::view::{focus_next, lazy};
-use crate::visit::{Visit, sending::Desk};
+use crate::visit::{Visit, delivery::Outcome, sending::Desk};
 
 /// How asking the server stands at the desk.
 #[derive(Clone, Copy)]
@@ -46,6 +48,7 @@ pub fn desk(visit: Visit) -> AnyView {
                 () if visit.desk_has(Desk::Held) => changing::held(visit, at),
                 () if visit.desk_has(Desk::Quiet) => lazy::have_code(visit),
                 () if visit.desk_has(Desk::Left) => left(visit),
+                () if visit.desk_has(Desk::Look) || visit.desk_has(Desk::Renew) => asking(visit, at),
                 () => changing::banner(visit, at),
             })}
             {piece(move || {
@@ -55,6 +58,52 @@ pub fn desk(visit: Visit) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The server is asked for what the citizen wants to see. Where it does not answer, the citizen asks again.
+fn asking(visit: Visit, at: At) -> AnyView {
+    let ask = move || {
+        if !at.busy.get_untracked() {
+            ask(visit, at);
+        }
+    };
+    // Once it stands there.
+    request_animation_frame(ask);
+    view! {
+        <section class="notice" id="asking" tabindex="-1">
+            <p role="status">{text(move || at.said.get())}</p>
+            <div class="acts" hidden=flag(move || at.busy.get())>
+                <button type="button" class="primary" on:click=press(ask)>{visit.word(Word::TryNow)}</button>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn ask(visit: Visit, at: At) {
+    at.begin(visit, Word::Asking);
+    if visit.desk.get_untracked() == Desk::Renew as u32 {
+        return corrected::renew(visit, move |answered| {
+            if at.end() && !answered {
+                at.said.set(visit.word(Word::NoAnswer));
+            }
+        });
+    }
+    let Some((id, receipt_code)) = visit.addressed() else { return visit.set_desk(Desk::Quiet) };
+    let server = visit.facts(|facts| facts.server.clone());
+    spawn_local(async move {
+        let found = net::open(&server, &id, &receipt_code).await;
+        if !at.end() {
+            return;
+        }
+        match found {
+            Outcome::Received(found) => {
+                visit.set_outgoing(None);
+                code::open(visit, found, receipt_code);
+            }
+            other => at.said.set(visit.facts(|facts| code::reason(facts, &other))),
+        }
+    });
 }
 
 /// Nothing was changed.

@@ -12,3 +12,15 @@ pub mod kept;
 
 pub use bar::bar;
 pub use desk::desk;
+
+use crate::visit::{Step, Visit, proposal::Proposal, undo::Touched};
+
+/// Empties the proposal, as a step that can be taken back.
+pub fn begin_anew(visit: Visit) {
+    let empty = visit.facts(|facts| Proposal::begin(&facts.consultation.ways));
+    visit.record(Touched::All);
+    visit.restore(empty);
+    if !visit.is_at(Step::Draft) {
+        visit.set_step(Step::Draft);
+    }
+}

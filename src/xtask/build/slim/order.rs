@@ -1,5 +1,6 @@
-//! Puts functions that are alike beside each other. The linker's order follows the sources; a compressor, which refers
-//! to what it has just seen with fewer bits than to what is far away, saves a thirtieth by this one.
+//! Puts functions that are alike beside each other, and those that are the same into one. The linker's order follows
+//! the sources; a compressor, which refers to what it has just seen with fewer bits than to what is far away, saves a
+//! thirtieth by this one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,22 +14,27 @@ use wasmparser::{
     FunctionSectionReader, Operator, Parser, Payload,
 };
 
+use super::twins;
+
 /// Functions are alike as far as they share sequences of so many bytes.
 const BYTES: usize = 4;
 /// A sequence that more functions than this have says nothing about them.
 const COMMON: usize = 300;
 
-/// The same wasm with its functions in another order.
+/// The same wasm with its functions in another order. Pointers to functions are places of the table, so two that become
+/// one can still be told apart.
 ///
 /// # Errors
 /// When the bytes are not wasm.
 pub(super) fn by_likeness(wasm: &[u8]) -> Result<Vec<u8>> {
     let functions = Functions::read(wasm)?;
-    let order = chain(&functions);
-    let mut place = vec![0; order.len()];
+    let kept = twins::one_of_each(&functions);
+    let order = chain(&functions, &kept);
+    let mut place = vec![0; kept.len()];
     for (new, old) in (functions.imported..).zip(&order) {
         place[*old] = new;
     }
+    let place = kept.iter().map(|kept| place[*kept]).collect();
     let mut module = Module::new();
     Reorder { imported: functions.imported, order, place }
         .parse_core_module(&mut module, Parser::new(0), wasm)
@@ -37,18 +43,20 @@ pub(super) fn by_likeness(wasm: &[u8]) -> Result<Vec<u8>> {
 }
 
 /// The functions that a wasm defines.
-struct Functions {
+pub(super) struct Functions {
     /// How many come from elsewhere; their numbers come first.
-    imported: u32,
+    pub(super) imported: u32,
     /// The number of each function's type.
-    types: Vec<u32>,
+    pub(super) types: Vec<u32>,
     /// Each function's bytes, without the numbers of those that it calls: these change with the order.
-    codes: Vec<Vec<u8>>,
+    pub(super) codes: Vec<Vec<u8>>,
+    /// The numbers of those that it calls.
+    pub(super) calls: Vec<Vec<u32>>,
 }
 
 impl Functions {
     fn read(wasm: &[u8]) -> Result<Self> {
-        let mut read = Self { imported: 0, types: Vec::new(), codes: Vec::new() };
+        let mut read = Self { imported: 0, types: Vec::new(), codes: Vec::new(), calls: Vec::new() };
         for payload in Parser::new(0).parse_all(wasm) {
             match payload.context("the widget is not wasm")? {
                 Payload::ImportSection(imports) => {
@@ -59,7 +67,11 @@ impl Functions {
                 Payload::FunctionSection(types) => {
                     read.types = types.into_iter().collect::<Result<_, _>>()?;
                 }
-                Payload::CodeSectionEntry(body) => read.codes.push(code(&body)?),
+                Payload::CodeSectionEntry(body) => {
+                    let (code, calls) = code(&body)?;
+                    read.codes.push(code);
+                    read.calls.push(calls);
+                }
                 _ => {}
             }
         }
@@ -67,40 +79,42 @@ impl Functions {
     }
 }
 
-fn code(body: &FunctionBody<'_>) -> Result<Vec<u8>> {
+fn code(body: &FunctionBody<'_>) -> Result<(Vec<u8>, Vec<u32>)> {
     let (bytes, begins) = (body.as_bytes(), body.range().start);
-    let mut code = Vec::with_capacity(bytes.len());
+    let (mut code, mut calls) = (Vec::with_capacity(bytes.len()), Vec::new());
     let mut copied = 0;
     let mut operators = body.get_operators_reader()?;
     while !operators.eof() {
         let at = usize::try_from(operators.original_position() - begins)?;
-        if let Operator::Call { .. } = operators.read()? {
+        if let Operator::Call { function_index } = operators.read()? {
+            calls.push(function_index);
             code.extend(bytes.get(copied..=at).unwrap_or_default());
             copied = usize::try_from(operators.original_position() - begins)?;
         }
     }
     code.extend(bytes.get(copied..).unwrap_or_default());
-    Ok(code)
+    Ok((code, calls))
 }
 
 /// Begins with the longest function and goes on with the one most like the last; where none is like it, with the first
 /// that is left, by type and bytes.
-fn chain(functions: &Functions) -> Vec<usize> {
+fn chain(functions: &Functions, kept: &[usize]) -> Vec<usize> {
     let codes = &functions.codes;
+    let is_kept = |function: &usize| kept[*function] == *function;
     let sequences: Vec<BTreeSet<&[u8]>> = codes.iter().map(|code| code.windows(BYTES).collect()).collect();
     let mut having: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
-    for (function, sequences) in sequences.iter().enumerate() {
+    for (function, sequences) in sequences.iter().enumerate().filter(|(function, _)| is_kept(function)) {
         for sequence in sequences {
             having.entry(sequence).or_default().push(function);
         }
     }
     having.retain(|_, functions| functions.len() <= COMMON);
-    let mut others: Vec<usize> = (0..codes.len()).collect();
+    let mut others: Vec<usize> = (0..codes.len()).filter(is_kept).collect();
     others.sort_by_key(|function| (functions.types.get(*function), &codes[*function]));
     let mut others = others.into_iter();
     let mut is_left = vec![true; codes.len()];
     let mut order = Vec::with_capacity(codes.len());
-    let mut next = (0..codes.len()).max_by_key(|function| codes[*function].len());
+    let mut next = (0..codes.len()).filter(is_kept).max_by_key(|function| codes[*function].len());
     while let Some(last) = next {
         is_left[last] = false;
         order.push(last);
@@ -270,6 +284,19 @@ mod tests {
         assert_eq!(reached(&after), reached(&before));
         let codes = Functions::read(&after).unwrap().codes;
         assert_eq!(codes[..2], [0, 3].map(|at| Functions::read(&before).unwrap().codes[at].clone()));
+    }
+
+    #[test]
+    fn a_citizen_does_not_download_a_function_twice() {
+        let before = compiled(&[
+            function(0..9, &[3]),
+            function(0..9, &[4]),
+            function(5..9, &[0]),
+            function(5..9, &[0]),
+        ]);
+        let after = by_likeness(&before).unwrap();
+        assert_eq!(reached(&after), reached(&before));
+        assert_eq!(Functions::read(&after).unwrap().codes.len(), 2);
     }
 
     #[test]

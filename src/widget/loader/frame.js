@@ -1,0 +1,99 @@
+// The frame, for pages whose policy refuses WebAssembly or whose trusted types refuse templates: the consultation's
+// own page stands in an iframe that is as tall as its content.
+//
+// The parent waits for a hello from the very window that it made, answers once with a port, and from then on only that
+// port is listened to. What comes through it is a height, a place to scroll to, or an event that may be told further.
+
+// A frame that has not said hello by then does not come: the policy forbids it, or the server is away.
+const PATIENCE_MS = 5_000;
+const TYPE = 'glasno-budget';
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(':host{display:block}iframe{display:block;width:100%;min-height:320px;border:0}');
+
+const start = (host, root, { base, slug, lang }, hear) => {
+  const { origin } = new URL(base, location.href);
+  const frame = document.createElement('iframe');
+  const given = (name) => host.getAttribute(name) || '';
+  const isDark = () => {
+    const scheme = given('theme') === 'inherit' || !given('theme') ? getComputedStyle(host).colorScheme : given('theme');
+    return scheme.includes('dark') && (!scheme.includes('light') || matchMedia('(prefers-color-scheme: dark)').matches);
+  };
+  const settings = () => ({ lang, scheme: isDark() ? 'dark' : 'light', ref: given('ref') });
+  const address = new URL(`${base}/c/${slug}/frame`, location.href);
+  for (const [name, value] of Object.entries({ ...settings(), v: '1' })) if (value) address.searchParams.set(name, value);
+  // The municipality's own words for it, from the link inside the element.
+  frame.title = host.textContent.trim() || document.title;
+  frame.allow = 'clipboard-write';
+
+  let port;
+  const post = (message) => port?.postMessage(message);
+
+  // The frame has no viewport of its own: it is told which part of it can be seen, and keeps the balance there.
+  let told = '';
+  const tellVisible = () => {
+    const { top, bottom } = frame.getBoundingClientRect();
+    const visible = { top: Math.round(Math.max(0, -top)), bottom: Math.round(Math.min(bottom, innerHeight) - top) };
+    if (told === (told = JSON.stringify(visible))) return;
+    post({ msg: 'visible', ...visible });
+  };
+  let asked;
+  const look = () => (asked ??= requestAnimationFrame(() => ((asked = undefined), tellVisible())));
+
+  const heard = ({ data }) => {
+    switch (data.msg) {
+      case 'height':
+        frame.style.height = `${data.px}px`;
+        look();
+        break;
+      case 'scroll-into-view':
+        scrollTo({ top: scrollY + frame.getBoundingClientRect().top + data.top - 16 });
+        break;
+      case 'event':
+        hear(data.name, data.detail);
+    }
+  };
+
+  const restyling = new MutationObserver(() => post({ msg: 'set', ...settings() }));
+  restyling.observe(host, { attributes: true, attributeFilter: ['theme', 'style', 'class'] });
+
+  const listening = new AbortController();
+  const { signal } = listening;
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => {
+      frame.remove();
+      listening.abort();
+      reject({ code: 'csp-frame', retryable: false });
+    }, PATIENCE_MS);
+    addEventListener(
+      'message',
+      ({ source, origin: from, data }) => {
+        const isOurs = source === frame.contentWindow && (from === origin || from === 'null');
+        if (port || !isOurs || data?.type !== TYPE || data.v !== 1 || data.msg !== 'hello') return;
+        const { port1, port2 } = new MessageChannel();
+        port = port1;
+        port.onmessage = heard;
+        source.postMessage({ type: TYPE, v: 1, msg: 'init', ...settings() }, from === 'null' ? '*' : from, [port2]);
+        clearTimeout(late);
+        for (const name of ['scroll', 'resize']) addEventListener(name, look, { signal, passive: true, capture: true });
+        look();
+        resolve({
+          unmount() {
+            listening.abort();
+            restyling.disconnect();
+            port.close();
+            frame.remove();
+          },
+          speak: (_, tag) => post({ msg: 'set', ...settings(), lang: tag }),
+          focus: (step) => post({ msg: 'focus', step }),
+          reset: () => post({ msg: 'reset' }),
+        });
+      },
+      { signal },
+    );
+    root.adoptedStyleSheets = [sheet];
+    frame.src = address;
+    root.prepend(frame);
+  });
+};
+
+Budget.arrived('frame', equip(start));
