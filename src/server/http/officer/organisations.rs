@@ -117,7 +117,7 @@ fn table(slug: &Slug, register: &[OrganisationDocument], reader: Reader) -> Mark
     let word = |word: widget::Word| word.text(reader.language);
     html! {
         div.wide {
-            table {
+            table.register {
                 thead {
                     tr {
                         th scope="col" { (word(widget::Word::OrganisationName)) }

@@ -30,7 +30,7 @@ fn text(sheet: &Sheet<'_>, field: &str, label: Word) -> Markup {
     html! {
         div.question {
             label for=(field) { (sheet.word(label)) }
-            input id=(field) name=(field) type="text" autocomplete="off"
+            input.text-field id=(field) name=(field) type="text" autocomplete="off"
                 value=[(!value.is_empty()).then_some(value)]
                 aria-invalid=[sheet.wrong(field).map(|_| "true")] aria-describedby=[sheet.described(field, None)];
             (sheet.told(field))
