@@ -9,7 +9,7 @@ const COMMENT: &str = "Повече пейки в парка, моля. 🪑";
 struct Scene {
     server: Server,
     relay: Relay,
-    _host: Host,
+    host: Host,
     citizen: Citizen,
 }
 
@@ -20,7 +20,7 @@ impl Scene {
         let host = Host::with_index(&relay.address, "bg");
         let citizen = Citizen::arrives().await;
         citizen.open_widget(&host.page("/")).await;
-        Self { server, relay, _host: host, citizen }
+        Self { server, relay, host, citizen }
     }
 
     /// A proposal that balances: one line lowered, and a comment. Gives the line and what was typed for it.
@@ -118,7 +118,7 @@ async fn citizen_whose_draft_was_replaced_meanwhile_is_told_and_keeps_the_text()
     scene.server.installation.done(["import", file, "--consultation", SLUG, "--file-currency", "BGN"]);
     citizen.review().await;
     citizen.send().await;
-    scene.see_delivery("Общината публикува нова редакция").await;
+    scene.see_delivery("Общината поправи проекта").await;
     assert!(citizen.browser.text("root.textContent").await.contains(COMMENT));
     assert_eq!(scene.server.installation.submissions(), 0);
 }
@@ -139,4 +139,63 @@ async fn citizen_who_is_late_is_told_kindly_and_keeps_the_text() {
     assert_eq!(citizen.browser.text("one('#comment-whole').value").await, COMMENT);
     assert_eq!(citizen.field_of(line).await.replace('\u{a0}', " "), amount);
     assert_eq!(scene.server.installation.submissions(), 0);
+}
+
+#[tokio::test]
+async fn citizen_whose_tab_was_closed_after_the_answer_was_lost_is_counted_once() {
+    let scene = Scene::with(&[Fault::AnswerLost]).await;
+    let citizen = &scene.citizen;
+    citizen.comment_on_whole(COMMENT).await;
+    citizen.browser.press(".more-acts summary").await;
+    citizen.browser.press("#keep").await;
+    citizen.browser.until("localStorage.length === 1").await;
+    citizen.review().await;
+    citizen.send().await;
+    scene.see_delivery("Сървърът не отговаря").await;
+    // The tab is gone before the next attempt, and the citizen comes back later.
+    citizen.open_widget(&scene.host.page("/")).await;
+    citizen.browser.press("#take-kept").await;
+    citizen.browser.until("one('#comment-whole').value").await;
+    citizen.review().await;
+    citizen.send().await;
+    let code = citizen.receipt_code().await;
+    scene.check_one_stored(2, &code);
+}
+
+#[tokio::test]
+async fn citizen_who_goes_back_and_forth_in_the_browser_after_sending_sends_nothing_again() {
+    let scene = Scene::with(&[]).await;
+    let citizen = &scene.citizen;
+    scene.write_proposal().await;
+    citizen.review().await;
+    citizen.send().await;
+    let code = citizen.receipt_code().await;
+    citizen.browser.goto(&scene.host.page("/elsewhere")).await;
+    citizen.browser.run("history.back()").await;
+    citizen.see_widget().await;
+    citizen.browser.until("one('#review') || one('#receipt-code')").await;
+    citizen.browser.run("history.forward()").await;
+    citizen.browser.until("location.pathname === '/elsewhere'").await;
+    scene.check_one_stored(1, &code);
+}
+
+#[tokio::test]
+async fn citizen_whose_change_got_no_answer_is_changed_once() {
+    let scene = Scene::with(&[]).await;
+    let citizen = &scene.citizen;
+    citizen.comment_on_whole(COMMENT).await;
+    citizen.review().await;
+    citizen.send().await;
+    let code = citizen.receipt_code().await;
+    citizen.browser.press("#change").await;
+    citizen.browser.until("root.activeElement?.id === 'changing'").await;
+    citizen.comment_on_whole(" И чешма.").await;
+    citizen.review().await;
+    citizen.browser.set_offline(true).await;
+    citizen.send().await;
+    scene.see_delivery("Няма връзка").await;
+    citizen.browser.set_offline(false).await;
+    assert_eq!(citizen.receipt_code().await, code);
+    assert_eq!(scene.server.installation.ballots().len(), 2);
+    assert_eq!(scene.server.installation.submissions(), 1);
 }

@@ -1,5 +1,7 @@
 //! What a citizen finds out: a line's own view and its link, what follows from a change, the boxes, the revenue.
 
+mod pictures;
+
 use glasno_tests::support::{Citizen, Host, Installation, Line, Page, SLUG};
 use serde_json::{Value, json};
 
@@ -51,8 +53,21 @@ async fn a_link_opens_right_at_its_line_and_the_next_one_at_the_next() {
         .await;
     let top = "root.activeElement.getBoundingClientRect().top";
     browser.until(&format!("{top} >= 0 && {top} < innerHeight")).await;
-    browser.run("location.hash = '#line=no-such-line'").await;
-    assert!(browser.text("root.activeElement.textContent").await.contains("604"), "nothing else moves");
+}
+
+#[tokio::test]
+async fn a_link_to_a_line_that_is_gone_leads_to_its_neighbours_or_says_so() {
+    for (language, nothing) in [("bg", "Няма перо с „no-such-line“."), ("en", "no-such-line")] {
+        let (_server, host, citizen) = at_the_widget(language).await;
+        let browser = &citizen.browser;
+        browser.goto("about:blank").await;
+        citizen.open_widget(&host.page("/#line=no-such-line")).await;
+        browser.until("root.activeElement?.id === 'spending-title'").await;
+        let said = browser.text("one('.spending [role=status]').textContent").await;
+        assert!(said.contains(nothing), "{said}");
+        browser.run("location.hash = '#line=622-gone'").await;
+        browser.until("one('#search').value === '622' && one('.spending .line')?.textContent.includes('622')").await;
+    }
 }
 
 #[tokio::test]
@@ -148,7 +163,7 @@ async fn citizen_sees_the_boxes_before_and_after_and_axe_finds_nothing() {
     citizen.set_amount(line, "9000000").await;
     browser.until("all('.boxes').length === 2").await;
     let after =
-        browser.text("all('.before-after tbody tr').filter((row) => row.querySelector('td:last-of-type').textContent).length").await;
+        browser.text("all('.before-after:not(.of-years) tbody tr').filter((row) => row.cells[3].textContent).length").await;
     assert_eq!(after, "1", "one function has changed");
     browser.press(&format!("#line-{} summary", line.0)).await;
     browser.until("one('.years')").await;

@@ -1,5 +1,6 @@
 //! Each way to take part beside the budget and comments: questions, a pot, projects; in both languages.
 
+mod clarity;
 mod projects;
 
 use std::collections::BTreeSet;
@@ -243,6 +244,9 @@ async fn citizen_shares_all_of_a_pot_and_no_more() {
         let server = sample_with("[ways]\n[ways.pot]\nunit = \"money\"\ntotal = 250000\nshare_all = true\n");
         let (citizen, _host) = opened(&server, language).await;
         let browser = &citizen.browser;
+        // Whoever leaves the pot alone may send what else there is to say.
+        citizen.comment_on_whole("…").await;
+        browser.until("one('#pot-1') && one('#review').ariaDisabled !== 'true'").await;
         put(&citizen, "#pot-1", "300 000").await;
         see(&citizen, ".remaining.refused", over).await;
         see(&citizen, "#balance", finish).await;

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::{
     CapabilitiesHelper as _, ChromiumLikeCapabilities as _, DesiredCapabilities, Key, WebDriver, WebElement,
-    error::WebDriverErrorInner,
+    WindowHandle, error::WebDriverErrorInner,
 };
 
 use super::driver::{Driver, program};
@@ -173,6 +173,22 @@ impl Browser {
     pub async fn press_twice(&self, selector: &str) {
         let element = self.seek(selector).await;
         self.driver.action_chain().double_click_element(&element).perform().await.unwrap();
+    }
+
+    /// The tab that is looked at.
+    pub async fn tab(&self) -> WindowHandle {
+        self.driver.window().await.unwrap()
+    }
+
+    /// Opens another tab of the same browser and looks at it.
+    pub async fn open_tab(&self) {
+        let tab = self.driver.new_tab().await.unwrap();
+        self.go_to_tab(&tab).await;
+    }
+
+    /// Looks at a tab.
+    pub async fn go_to_tab(&self, tab: &WindowHandle) {
+        self.driver.switch_to_window(tab.clone()).await.unwrap();
     }
 
     /// Presses a key.

@@ -112,13 +112,15 @@ impl Installation {
         shown["counts"]["submissions"].as_u64().unwrap()
     }
 
-    /// The ballot of every stored event in the order of their arrival, as the database file itself holds it.
+    /// The ballot of every stored event in the order of their arrival, as the database file itself holds it; nothing for
+    /// a withdrawal.
     pub fn ballots(&self) -> Vec<serde_json::Value> {
         let file = self.folder().join("glasno.sqlite3");
         let database = Database::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
         let mut rows = database.prepare("select ballot from event order by sequence").unwrap();
-        let ballots = rows.query_map([], |row| row.get::<_, String>(0)).unwrap();
-        ballots.map(|ballot| serde_json::from_str(&ballot.unwrap()).unwrap()).collect()
+        let ballots = rows.query_map([], |row| row.get::<_, Option<String>>(0)).unwrap();
+        let read = |ballot: String| serde_json::from_str(&ballot).unwrap();
+        ballots.map(|ballot| ballot.unwrap().map_or(serde_json::Value::Null, read)).collect()
     }
 
     /// Serves the folder on a free port.

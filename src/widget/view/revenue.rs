@@ -43,8 +43,8 @@ fn line(visit: Visit, facts: &Facts, at: usize, total: Amount) -> AnyView {
     let name = line.name.get(facts.language).to_owned();
     let description = line.description.get(facts.language).to_owned();
     let share = facts.say(Word::ShareOfRevenue, &[("share", &facts.formats.share(line.amount, total))]);
-    let said = [Some(facts.formats.rounded(line.amount)), facts.per_resident(line.amount)];
-    let said: Vec<String> = said.into_iter().flatten().collect();
+    let mut said = vec![facts.formats.rounded(line.amount)];
+    said.extend(facts.per_head(line.amount));
     let id = line.id.clone();
     let is_pulled = flag(move || {
         visit.proposal(|proposal| proposal.levers().iter().any(|pulled| pulled.choice.line == id))

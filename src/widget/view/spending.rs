@@ -22,7 +22,7 @@ pub fn spending(visit: Visit) -> AnyView {
     let searching = Memo::new(move |_| !visit.query.with(|query| query.trim().is_empty()));
     let (total, per_head) = visit.facts(|facts| {
         let total = facts.draft.total();
-        (facts.formats.rounded(total), facts.per_resident(total))
+        (facts.formats.rounded(total), facts.per_head(total).join(" · "))
     });
     let top = visit.facts(|facts| facts.outline.top.clone());
     view! {
@@ -99,11 +99,12 @@ fn heading(visit: Visit, group: usize, depth: usize) -> AnyView {
         let branch = &facts.outline.branches[group];
         let total = facts.draft.total();
         let share = facts.formats.share(branch.total, total);
-        let per_resident = facts.per_resident(branch.total);
+        let mut parts = facts.per_head(branch.total);
         let inside = facts.say_count(Word::LinesInside, branch.line_count);
         let movable = (!branch.movable.is_zero())
             .then(|| facts.say(Word::MovableInside, &[("amount", &facts.formats.brief(branch.movable))]));
-        let parts: Vec<String> = [per_resident, Some(inside), movable].into_iter().flatten().collect();
+        parts.push(inside);
+        parts.extend(movable);
         let name = facts.draft.groups[group].name.get(facts.language).to_owned();
         let locked = branch.total.checked_sub(branch.movable).unwrap_or_default();
         let weights = (percent(branch.movable, total), percent(locked, total));

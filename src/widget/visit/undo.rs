@@ -180,7 +180,10 @@ impl Visit {
                 signals.comment_open.set(true);
             }
         }
-        self.work.update_value(|work| work.proposal = proposal);
+        self.work.update_value(|work| {
+            let shown = core::mem::replace(&mut work.proposal, proposal).said;
+            work.proposal.said.keep_what_is_shown(shown);
+        });
         if !same_words {
             self.restores.update(|restores| *restores = restores.wrapping_add(1));
         }

@@ -88,6 +88,17 @@ impl Said {
             && self.clarity == other.clarity
     }
 
+    /// Keeps of what is shown now all that nobody said: the order of the cards and the area that is looked at, and where
+    /// the same is said, how each way stands. A part that came after a step was taken is not forgotten with the step.
+    pub fn keep_what_is_shown(&mut self, shown: Self) {
+        if self.is_the_same(&shown) {
+            self.sections = shown.sections;
+        }
+        self.tried = shown.tried;
+        self.projects.order = shown.projects.order;
+        self.projects.area = shown.projects.area;
+    }
+
     /// The first way that is not finished, and the place in it.
     pub fn unfinished(&self) -> Option<(Way, &str)> {
         self.sections.iter().find_map(|section| Some((section.way, section.unfinished.as_deref()?)))

@@ -250,6 +250,23 @@ fn a_way_that_has_not_come_yet_keeps_the_ballot_from_being_sent() {
 }
 
 #[test]
+fn a_step_taken_back_forgets_no_way_that_came_after_it() {
+    let consultation = consultation(json!({ "questions": questions() }));
+    let before = Said::begin(&consultation.ways);
+    let mut now = before.clone();
+    now.projects.shuffle(4, 7);
+    now.settle(Way::Questions, None, Vec::new());
+    let mut back = before.clone();
+    back.keep_what_is_shown(now.clone());
+    assert_eq!((back.unfinished(), &back.projects.order), (None, &now.projects.order));
+    // Where something else is said, the part that is drawn anew says how its way stands.
+    now.clarity.press(1, true);
+    let mut back = before;
+    back.keep_what_is_shown(now);
+    assert_eq!(back.unfinished(), Some((Way::Questions, "#way-questions")));
+}
+
+#[test]
 fn a_press_moves_by_a_round_number() {
     for (total, by) in
         [(1, 1), (10, 1), (20, 1), (40, 2), (100, 5), (1_000, 50), (250_000, 10_000), (u32::MAX, 200_000_000)]
