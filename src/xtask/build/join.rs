@@ -27,7 +27,7 @@ pub(crate) struct Served {
     pub(crate) built_as: String,
     /// Its hashed file name, beside stage 2.
     pub(crate) file: String,
-    /// `sha384-…`.
+    /// `sha256-…`.
     pub(crate) integrity: String,
 }
 
@@ -124,7 +124,7 @@ mod tests {
         vec![Served {
             built_as: "split_chart.wasm".into(),
             file: "abc.wasm".into(),
-            integrity: "sha384-xyz".into(),
+            integrity: "sha256-xyz".into(),
         }]
     }
 
@@ -146,14 +146,14 @@ mod tests {
     #[test]
     fn a_lazy_part_is_fetched_with_its_hash() {
         let joined = joined(GLUE, LINK, &chart(), "", "").unwrap();
-        assert!(joined.contains(r#""./abc.wasm", import.meta.url), {integrity: "sha384-xyz""#), "{joined}");
+        assert!(joined.contains(r#""./abc.wasm", import.meta.url), {integrity: "sha256-xyz""#), "{joined}");
         assert!(!joined.contains("split_chart.wasm"), "{joined}");
     }
 
     #[test]
     fn what_is_served_is_shortened_and_still_knows_its_parts() {
         let served = stage2(GLUE, LINK, &chart(), "", "keep(__wasm_split_load_chart)").unwrap();
-        assert!(served.contains("./abc.wasm") && served.contains("sha384-xyz"), "{served}");
+        assert!(served.contains("./abc.wasm") && served.contains("sha256-xyz"), "{served}");
         assert!(!served.contains("__wasm_split_load_chart") && !served.contains('\n'), "{served}");
     }
 
