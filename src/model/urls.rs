@@ -15,6 +15,8 @@ pub const CONSULTATION_PAGE: &str = "/c/{slug}";
 /// A consultation in a frame on another site. `lang`, `scheme` (`light` or `dark`), `ref` and `v` (the protocol between
 /// the frame and its page) may stand in the query.
 pub const FRAME: &str = "/c/{slug}/frame";
+/// A consultation's draft as a small picture, for those who link to it.
+pub const PICTURE: &str = "/c/{slug}/picture.png";
 /// How to embed an address of ours, for content management systems: <https://oembed.com>.
 pub const OEMBED: &str = "/oembed";
 /// A consultation as JSON.
@@ -65,6 +67,17 @@ pub fn consultation_page(slug: &Slug) -> String {
 /// A consultation in a frame on another site.
 pub fn frame(slug: &Slug) -> String {
     filled(FRAME, slug.as_str())
+}
+
+/// The picture of a consultation, for those who link to it.
+pub fn picture(slug: &Slug) -> String {
+    filled(PICTURE, slug.as_str())
+}
+
+/// The consultation that a path leads to: its page, or its frame.
+pub fn consultation_at(path: &str) -> Option<Slug> {
+    let page = path.trim_end_matches('/').strip_prefix("/c/")?;
+    page.strip_suffix("/frame").unwrap_or(page).parse().ok()
 }
 
 /// An asset whose name is the hash of its content.

@@ -5,16 +5,14 @@
 use std::io::Read as _;
 
 use base64::Engine as _;
-use glasno_model::ProblemType;
 use serde_json::Value;
 use sha2::{Digest as _, Sha384};
 
-use crate::{
-    town::{CONSULTATION, SLUG, SUBMISSIONS, Town, ballot, id},
-    wire::Answer,
-};
+use crate::{town::Town, wire::Answer};
 
 mod earlier;
+mod framed;
+mod sending;
 
 /// The version that this executable carries: they are built together.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -42,25 +40,9 @@ const FOREVER: Headers<'_> = &[
 const SCRIPT: Headers<'_> = &[("content-type", "text/javascript; charset=utf-8")];
 const WASM: Headers<'_> = &[("content-type", "application/wasm")];
 const JSON: Headers<'_> = &[("content-type", "application/json")];
-const PROBLEM: Headers<'_> = &[("content-type", "application/problem+json")];
 const BR: Headers<'_> = &[("content-encoding", "br")];
 const GZIP: Headers<'_> = &[("content-encoding", "gzip")];
 const GONE: Headers<'_> = &[("cache-control", "no-store")];
-const ANYBODY: Headers<'_> = &[("access-control-allow-origin", "*"), ("x-content-type-options", "nosniff")];
-const NAMED: Headers<'_> = &[("access-control-allow-origin", PAGE), ("x-content-type-options", "nosniff")];
-const SENT: Headers<'_> = &[
-    ("access-control-expose-headers", "Location, Retry-After"),
-    ("cache-control", "no-store"),
-    ("vary", "Origin"),
-];
-const ASKED: Headers<'_> = &[
-    ("access-control-allow-headers", "Content-Type"),
-    ("access-control-allow-methods", "POST"),
-    ("access-control-max-age", "7200"),
-    ("allow", "POST, OPTIONS"),
-    ("vary", "Origin"),
-];
-
 /// What is asked, with which headers and body, and the status with every header that comes back.
 struct Row<'a> {
     asked: (&'a str, &'a str),
@@ -259,128 +241,4 @@ fn a_web_admin_copies_the_policy_from_the_manifest() {
     let local = Town::open();
     let host = local.server.address.clone();
     assert_eq!(manifest(&local)["csp"]["frame"], format!("script-src {host}; frame-src {host}"));
-}
-
-#[test]
-fn any_page_reads_the_consultation() {
-    let town = Town::open();
-    town.installation().done(["consultation", "update", SLUG, "--allowed-origin", PAGE]);
-    let cache: Headers<'_> = &[
-        ("cache-control", "public, max-age=30, stale-while-revalidate=300"),
-        ("etag", "strong"),
-        ("vary", "Accept-Encoding"),
-    ];
-    for origin in [PAGE, STRANGER, "null"] {
-        for (accepted, packed) in [("br", BR), ("br;q=0.1, gzip;q=0.2", GZIP), ("identity", &[])] {
-            let with = [("origin", origin), ("accept-encoding", accepted), ("cookie", "a=b")];
-            let answer = town.see(CONSULTATION, &with, 200, &[ANYBODY, JSON, cache, packed]);
-            let tag = answer.header("etag").to_owned();
-            let again = [("accept-encoding", accepted), ("if-none-match", tag.as_str())];
-            town.see(CONSULTATION, &again, 304, &[ANYBODY, cache]);
-        }
-    }
-    town.see("/api/v1/consultations/other", &[("origin", STRANGER)], 404, &[ANYBODY, PROBLEM, GONE]);
-}
-
-/// Each page sends a ballot of its own and asks beforehand.
-fn check_sending(town: &Town, first: u64, rows: &[(&str, u16, Headers<'_>)]) {
-    for (number, (origin, status, readable)) in (first..).zip(rows) {
-        let origin: Headers<'_> = if origin.is_empty() { &[] } else { &[("origin", origin)] };
-        let asks = [origin, &[("access-control-request-method", "POST")]].concat();
-        let preflight = Row {
-            asked: ("OPTIONS", SUBMISSIONS),
-            with: &asks,
-            body: String::new(),
-            status: 204,
-            headers: &[readable, ASKED],
-        };
-        town.check(&preflight);
-        let location = format!("/api/v1/submissions/{}", id(number));
-        let taken: Headers<'_> = &[("content-type", "application/json"), ("location", &location)];
-        let with = [origin, &[("cookie", "a=b")]].concat();
-        let answer = town.check(&Row {
-            asked: ("POST", SUBMISSIONS),
-            with: &with,
-            body: ballot(number).to_string(),
-            status: *status,
-            headers: &[readable, SENT, if *status == 201 { taken } else { PROBLEM }],
-        });
-        if *status == 403 {
-            assert_eq!(answer.problem().kind, ProblemType::OriginNotAllowed);
-        }
-    }
-}
-
-#[test]
-fn a_ballot_comes_from_the_pages_that_may_send_it() {
-    let town = Town::open();
-    let own = town.server.address.clone();
-    check_sending(
-        &town,
-        0,
-        &[("", 201, ANYBODY), (PAGE, 201, ANYBODY), (STRANGER, 201, ANYBODY), ("null", 201, ANYBODY)],
-    );
-    town.installation().done(["consultation", "update", SLUG, "--allow-sandboxed", "false"]);
-    check_sending(&town, 10, &[(STRANGER, 201, ANYBODY), ("null", 403, ANYBODY)]);
-    town.installation().done(["consultation", "update", SLUG, "--allowed-origin", PAGE]);
-    let our: Headers<'_> = &[("access-control-allow-origin", &own), ("x-content-type-options", "nosniff")];
-    check_sending(
-        &town,
-        20,
-        &[
-            ("", 201, ANYBODY),
-            (PAGE, 201, NAMED),
-            (&own, 201, our),
-            (STRANGER, 403, ANYBODY),
-            ("http://www.example.bg", 403, ANYBODY),
-            ("null", 403, ANYBODY),
-        ],
-    );
-    town.installation().done(["consultation", "update", SLUG, "--allow-sandboxed", "true"]);
-    check_sending(&town, 30, &[(STRANGER, 403, ANYBODY), ("null", 201, ANYBODY)]);
-    assert_eq!(town.kept(), 9);
-}
-
-#[test]
-fn a_frame_lets_nothing_out_and_stands_only_where_it_may() {
-    let town = Town::open();
-    let path = format!("/c/{SLUG}/frame?lang=bg&scheme=dark&ref=library-qr&v=1");
-    let policy = |ancestors: &str| {
-        format!(
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-             connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors {ancestors}"
-        )
-    };
-    let permissions = "accelerometer=(), autoplay=(), camera=(), clipboard-read=(), clipboard-write=(self), \
-                       display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), \
-                       idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), \
-                       picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), \
-                       storage-access=(), sync-xhr=(), usb=(), window-management=(), xr-spatial-tracking=()";
-    let closed: Headers<'_> = &[
-        ("cross-origin-embedder-policy", "require-corp"),
-        ("cross-origin-resource-policy", "cross-origin"),
-        ("permissions-policy", permissions),
-        ("referrer-policy", "no-referrer"),
-        ("vary", "Accept-Language, Accept-Encoding"),
-        ("x-content-type-options", "nosniff"),
-    ];
-    let fresh: Headers<'_> = &[("cache-control", "no-cache"), ("etag", "strong")];
-    let html: Headers<'_> = &[("content-type", "text/html; charset=utf-8")];
-    let check = |ancestors: &str| {
-        let policy = policy(ancestors);
-        let policy: Headers<'_> = &[("content-security-policy", &policy)];
-        for (accepted, packed) in [("br", BR), ("gzip", GZIP), ("identity", &[])] {
-            let with = [("accept-encoding", accepted), ("origin", "null")];
-            let answer = town.see(&path, &with, 200, &[closed, fresh, html, policy, packed]);
-            let tag = answer.header("etag").to_owned();
-            let again = [("accept-encoding", accepted), ("if-none-match", tag.as_str())];
-            town.see(&path, &again, 304, &[closed, fresh, policy]);
-        }
-    };
-    check("*");
-    town.installation().done(["consultation", "update", SLUG, "--allowed-origin", PAGE]);
-    check(&format!("'self' {PAGE}"));
-    let anybody = policy("*");
-    let anybody: Headers<'_> = &[("content-security-policy", &anybody)];
-    town.see("/c/other/frame", &[], 404, &[closed, html, anybody, GONE]);
 }

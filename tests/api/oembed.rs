@@ -30,6 +30,9 @@ fn an_editor_pastes_an_address_and_the_page_gets_a_frame() {
             "width": 600,
             "height": 850,
             "cache_age": 3_600,
+            "thumbnail_url": "https://glasno.example.bg/c/town/picture.png",
+            "thumbnail_width": 480,
+            "thumbnail_height": 270,
             "html": "<iframe src=\"https://glasno.example.bg/c/town/frame?lang=bg\" width=\"600\" height=\"850\" \
                      frameborder=\"0\" title=\"Бюджет на града\"></iframe>",
         })
@@ -83,6 +86,24 @@ fn the_frame_that_is_pasted_shows_the_draft_without_script() {
     for part in ["<form", "<main", "<input", "style=", "onclick"] {
         assert!(!page.contains(part), "{part} stands in the frame");
     }
+}
+
+#[test]
+fn whoever_links_to_the_consultation_gets_a_picture_of_its_draft() {
+    let town = Town::open();
+    let picture = town.get("/c/town/picture.png");
+    assert_eq!((picture.status, picture.header("content-type")), (200, "image/png"));
+    assert_eq!(picture.header("cache-control"), "public, max-age=3600");
+    assert_eq!(picture.header("cross-origin-resource-policy"), "cross-origin");
+    assert!(picture.body.starts_with(b"\x89PNG\r\n\x1a\n"));
+    let size = |at: usize| u32::from_be_bytes(picture.body[at..at + 4].try_into().unwrap());
+    assert_eq!((size(16), size(20)), (480, 270), "as the answer says");
+    let tag = picture.header("etag").to_owned();
+    assert_eq!(town.get_with("/c/town/picture.png", &[("if-none-match", &tag)]).status, 304);
+    assert_eq!(town.get("/c/other/picture.png").status, 404);
+    town.installation().done(["consultation", "create", "empty", "--title-bg", "Празно"]);
+    town.installation().done(["consultation", "open", "empty"]);
+    assert_eq!(town.get("/c/empty/picture.png").status, 404, "there is nothing to draw yet");
 }
 
 #[test]

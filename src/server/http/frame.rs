@@ -149,10 +149,13 @@ fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, server: &str, aske
         }
     };
     let address = urls::consultation_page(&consultation.slug);
-    let page = reader.link(&address);
+    // The address in full: in a sandbox a link may lead nowhere, but it can still be read and copied.
+    let link = html! {
+        a href=(reader.link(&address)) target="_blank" rel="noopener" { (server) (address) }
+    };
     let body = html! {
         @if assets::widget().is_some() {
-            noscript { p.notice { (Word::FrameNoscript.text(language)) } }
+            noscript { p.notice { (Word::FrameNoscript.text(language)) " " (link) } }
             glasno-budget src=(address) lang=(language.tag()) mode="inline" loading="eager" ref=[asked.channel()]
                 data-frame=(asked.protocol()) {
                 div.server-made { (server_made) }
@@ -161,11 +164,10 @@ fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, server: &str, aske
             (server_made)
             p.notice { (Word::PageNotBuilt.text(language)) }
         }
-        // The address in full: in a sandbox a link may lead nowhere, but it can still be read and copied.
         footer {
             p {
                 (Word::FrameWhole.text(language)) " "
-                a href=(page) target="_blank" rel="noopener" { (server) (address) }
+                (link)
             }
         }
     };

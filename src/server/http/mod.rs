@@ -17,6 +17,7 @@ mod metrics;
 mod oembed;
 mod officer;
 mod openapi;
+mod picture;
 mod plain;
 mod submission;
 mod submissions;

@@ -4,6 +4,8 @@
 //! The answer's HTML is a frame and nothing else: `WordPress` hides a frame that stands after a quotation until a message
 //! arrives, and of a frame it leaves only the attributes that stand here.
 
+use std::fmt::Write as _;
+
 use axum::{
     extract::{Query, State, rejection::QueryRejection},
     http::{HeaderName, HeaderValue, StatusCode, Uri, header},
@@ -17,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     language::of_texts,
     origin::{Here, WebOrigin},
+    picture,
     problem::Refusal,
     state::App,
 };
@@ -52,7 +55,20 @@ struct Rich<'a> {
     width: u32,
     height: u32,
     cache_age: u32,
+    #[serde(flatten)]
+    thumbnail: Option<Thumbnail>,
     html: String,
+}
+
+/// The specification wants all three or none.
+#[derive(Debug, Serialize)]
+struct Thumbnail {
+    #[serde(rename = "thumbnail_url")]
+    url: String,
+    #[serde(rename = "thumbnail_width")]
+    width: u32,
+    #[serde(rename = "thumbnail_height")]
+    height: u32,
 }
 
 /// Answers with the frame: 400 without an address, 404 for one at which no consultation of ours is, 401 where its officer
@@ -68,15 +84,15 @@ pub async fn show(
     }
     let Some(url) = asked.url.as_deref() else { return refuse(StatusCode::BAD_REQUEST) };
     let Some(pasted) = Pasted::read(url, &server) else { return refuse(StatusCode::NOT_FOUND) };
-    let record = match app.store.snapshot(&pasted.slug).await {
+    let snapshot = match app.store.snapshot(&pasted.slug).await {
         Ok(Some(snapshot)) if snapshot.record.stage == Stage::Draft => {
             return refuse(StatusCode::UNAUTHORIZED);
         }
-        Ok(Some(snapshot)) => snapshot.record.clone(),
+        Ok(Some(snapshot)) => snapshot,
         Ok(None) => return refuse(StatusCode::NOT_FOUND),
         Err(error) => return open(Refusal::from(error).into_response()),
     };
-    let consultation = &record.consultation;
+    let consultation = &snapshot.record.consultation;
     let wanted = asked.lang.as_deref().or(pasted.lang.as_deref());
     let language = language(consultation, wanted);
     // What the operator said about this server holds; else the editor's own address does, with its https.
@@ -92,6 +108,11 @@ pub async fn show(
         width,
         height,
         cache_age: CACHE_AGE,
+        thumbnail: snapshot.draft.as_deref().filter(|draft| picture::is_drawn(draft)).map(|_| Thumbnail {
+            url: format!("{server}{}", urls::picture(&consultation.slug)),
+            width: picture::WIDTH,
+            height: picture::HEIGHT,
+        }),
         html: frame(consultation, server, language, width, height).into_string(),
     };
     let mut response = axum::Json(answer).into_response();
@@ -125,8 +146,7 @@ impl Pasted {
         if host(origin.as_str()) != host(server) {
             return None;
         }
-        let path = uri.path().trim_end_matches('/').strip_prefix("/c/")?;
-        let slug = path.strip_suffix("/frame").unwrap_or(path).parse().ok()?;
+        let slug = urls::consultation_at(uri.path())?;
         let query = uri.query().unwrap_or_default();
         let lang = query.split('&').find_map(|pair| pair.strip_prefix("lang=")).map(str::to_owned);
         Some(Self { origin, slug, lang })
@@ -160,7 +180,8 @@ fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             written.push(char::from(byte));
         } else {
-            written += &format!("%{byte:02X}");
+            // Writing to a string cannot fail.
+            let _ = write!(written, "%{byte:02X}");
         }
     }
     written
@@ -220,6 +241,8 @@ mod tests {
                 "version": "1.0", "type": "rich", "provider_name": "Glasno",
                 "provider_url": "http://127.0.0.1:8080", "title": "A \"<b>\" & B", "author_name": "Община",
                 "width": 800, "height": 900, "cache_age": 3600,
+                "thumbnail_url": "http://127.0.0.1:8080/c/sample/picture.png",
+                "thumbnail_width": 480, "thumbnail_height": 270,
                 "html": "<iframe src=\"http://127.0.0.1:8080/c/sample/frame?lang=bg\" width=\"800\" height=\"900\" \
                          frameborder=\"0\" title=\"A &quot;&lt;b&gt;&quot; &amp; B\"></iframe>",
             })

@@ -8,8 +8,8 @@ use glasno_model::urls;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
-    consultation, consultation_page, every_answer, frame, health, home, metrics, oembed, officer, openapi, plain, problem,
-    state::App, submission, submissions,
+    consultation, consultation_page, every_answer, frame, health, home, metrics, oembed, officer, openapi,
+    picture, plain, problem, state::App, submission, submissions,
 };
 use crate::assets;
 
@@ -36,6 +36,7 @@ pub fn router(app: App) -> Router {
         .route(urls::CONSULTATION_PAGE, get(consultation_page::show).post(plain::receive))
         // Citizens, on any page.
         .route(urls::FRAME, get(frame::show))
+        .route(urls::PICTURE, get(picture::show))
         .route(urls::OEMBED, get(oembed::show))
         .merge(assets::routes())
         .route(urls::CONSULTATION, get(consultation::show))

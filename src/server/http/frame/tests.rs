@@ -77,7 +77,7 @@ async fn only_the_pages_that_may_send_may_frame_it() {
     let anybody = town.get(FRAME).await;
     check_headers(&anybody, "*");
     town.change(|record| {
-        record.allowed_origins = vec!["https://www.example.bg".into(), "https://a.bg; x".into()]
+        record.allowed_origins = vec!["https://www.example.bg".into(), "https://a.bg; x".into()];
     })
     .await;
     let named = town.get(FRAME).await;
