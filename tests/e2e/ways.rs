@@ -2,6 +2,7 @@
 
 mod clarity;
 mod projects;
+mod rebalance;
 
 use std::collections::BTreeSet;
 

@@ -78,6 +78,14 @@ fn sentence(visit: Visit) -> String {
     visit.facts(|facts| {
         let rule = facts.consultation.balance_rule;
         let say = |word: Word, amount: Amount| facts.say(word, &[("amount", &facts.formats.exact(amount))]);
+        let beyond = |word: Word, by: Amount| {
+            let mut said = say(word, by);
+            if let BalanceRule::Deviation { at_most } = rule {
+                said.push(' ');
+                said.push_str(&say(Word::DeviationLimit, at_most));
+            }
+            said
+        };
         match balance {
             _ if refused => facts.say(Word::FixFirst, &[]),
             Balance::Balanced if empty && facts.consultation.ways.rebalance => {
@@ -97,9 +105,9 @@ fn sentence(visit: Visit) -> String {
             {
                 say(Word::WithinDeviation, by)
             }
-            Balance::Short(by) => say(Word::Short, by),
+            Balance::Short(by) => beyond(Word::Short, by),
             Balance::LeftOver(by) if may_send => say(Word::LeftOver, by),
-            Balance::LeftOver(by) => say(Word::LeftOverTooMuch, by),
+            Balance::LeftOver(by) => beyond(Word::LeftOverTooMuch, by),
         }
     })
 }
