@@ -1,9 +1,11 @@
 //! The requests that the widget sends by itself.
 
 use glasno_model::problem::{ProblemSummary, ProblemType};
-use glasno_model::{ReceiptCode, SearchDocument, Slug, SubmissionId, SubmissionView, urls};
+use glasno_model::{
+    EventKind, ReceiptCode, SearchDocument, Slug, SubmissionId, SubmissionView, Timestamp, urls,
+};
 use gloo_net::http::{Request, RequestBuilder, Response};
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
 
 use crate::visit::{delivery::Outcome, sending::Outgoing};
@@ -33,8 +35,19 @@ pub async fn find(server: &str, slug: &Slug, code: &ReceiptCode) -> Outcome<Subm
     exchange(prepared(Request::post(&address)).json(&document)).await
 }
 
-/// Asks for a submission as it counts now.
-pub async fn open(server: &str, id: &SubmissionId, code: &ReceiptCode) -> Outcome<SubmissionView> {
+/// As much of a [`SubmissionView`] as sending needs: reading a ballot is the business of another part.
+#[derive(Debug, Deserialize)]
+pub struct Counting {
+    /// Which version counts.
+    pub version: u32,
+    /// What that version is.
+    pub kind: EventKind,
+    /// When it was stored.
+    pub changed_at: Timestamp,
+}
+
+/// Asks for a submission as it counts now: a [`SubmissionView`], or as much of it as is wanted.
+pub async fn open<T: DeserializeOwned>(server: &str, id: &SubmissionId, code: &ReceiptCode) -> Outcome<T> {
     exchange(authorised(Request::get(&address_of(server, id)), code).build()).await
 }
 

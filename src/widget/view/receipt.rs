@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use crate::browser::page;
 use crate::view::erased::{press, text};
 use crate::view::{go, review};
-use crate::visit::{Facts, Step, Visit, delivery::Delivery, sending::Desk};
+use crate::visit::{Facts, Step, Visit, sending::Desk};
 
 /// The receipt.
 pub fn receipt(visit: Visit) -> AnyView {
@@ -35,7 +35,7 @@ pub fn receipt(visit: Visit) -> AnyView {
             {acts(visit, code)}
             <div class="sent">
                 <h3 id="sent">{visit.word(Word::SentList)}</h3>
-                {review::said(visit, RwSignal::new(Delivery::Received(receipt)))}
+                {review::sent(visit)}
             </div>
             <div class="next no-print">
                 <h3>{visit.word(Word::Next)}</h3>

@@ -8,7 +8,7 @@ use crate::view::erased::{piece, press};
 use crate::view::{
     amount::change_text,
     consequence::{consequence_text, units_text},
-    go, receipt, respondent, send,
+    go, organisation, receipt, respondent, send,
     tabs::Tabs,
     ways,
 };
@@ -38,6 +38,7 @@ fn review(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs) -> AnyView {
             <h2 id="review-title" tabindex="-1">{visit.word(title)}</h2>
             {said(visit, delivery)}
             {respondent::respondent(visit, delivery)}
+            {organisation::organisation(visit, delivery)}
             <p class="quiet">{ways::published(visit)}<br/>{visit.word(Word::PublishedNot)}</p>
             {send::send(visit, delivery, tabs)}
         </section>
@@ -45,8 +46,13 @@ fn review(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs) -> AnyView {
     .into_any()
 }
 
+/// What the citizen has sent, without a way to change it.
+pub fn sent(visit: Visit) -> AnyView {
+    said(visit, RwSignal::new(Delivery::Asking))
+}
+
 /// What the citizen changes and says, each with a way back while it can be changed.
-pub fn said(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
+fn said(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
     let (rebalance, has_comments) =
         visit.facts(|facts| (facts.consultation.ways.rebalance, facts.consultation.ways.comments));
     view! {

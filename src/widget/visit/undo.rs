@@ -73,6 +73,11 @@ impl History {
         !self.past.is_empty() || !self.future.is_empty()
     }
 
+    /// Is this what the last step changed?
+    pub fn ends_with(&self, touched: Touched) -> bool {
+        self.past.last().is_some_and(|moment| moment.touched == touched)
+    }
+
     /// Is there a step that can be taken back?
     pub fn can_undo(&self, now: &Proposal) -> bool {
         self.past.iter().any(|moment| !moment.proposal.says_the_same(now))
