@@ -75,7 +75,6 @@ fn an_officer_finds_the_register_in_the_workbook_and_what_its_columns_mean() {
     assert_eq!(sheet[0].iter().map(ToString::to_string).collect::<Vec<_>>(), ["name", "type", "area"]);
     assert_eq!(sheet[1][0].to_string(), "'=Аванс; @SUM(A1)");
     assert_eq!(sheet.len(), 3);
-    let explained =
-        sheets["What the columns mean"].iter().filter(|row| row[0].to_string() == "Organisations");
+    let explained = sheets["What the columns mean"].iter().filter(|row| row[0] == "Organisations");
     assert_eq!(explained.count(), 3);
 }

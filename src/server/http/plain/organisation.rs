@@ -71,6 +71,8 @@ fn sentence(violation: &Violation, language: Language) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use crate::http::testing::Town;
 
     const PAGE: &str = "/c/sample?lang=en";
@@ -91,7 +93,7 @@ mod tests {
         let mut body =
             format!("comment=Trees&{}={name}&{}={kind}&{}={area}", super::NAME, super::KIND, super::AREA);
         for field in [super::super::rendering::ID, super::super::rendering::CODE, "draft_version"] {
-            body.push_str(&format!("&{field}={}", hidden(field)));
+            write!(body, "&{field}={}", hidden(field)).unwrap();
         }
         let form = ("content-type", "application/x-www-form-urlencoded");
         town.post_form(PAGE, &[form], &body).await

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::http::testing::{Answer, OfficerAtWork, Town, ballot};
@@ -37,8 +39,14 @@ async fn act(
 }
 
 fn encoded_form(fields: &[(&str, &str)]) -> String {
-    let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02x}")).collect::<String>();
-    fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
+    let mut form = String::new();
+    for (name, value) in fields {
+        form.push_str(name);
+        form.push('=');
+        value.bytes().for_each(|byte| write!(form, "%{byte:02x}").unwrap());
+        form.push('&');
+    }
+    form
 }
 
 #[tokio::test]
