@@ -348,7 +348,8 @@ fn after_the_close_a_citizen_may_look_and_nothing_else() {
 #[test]
 fn only_the_municipalitys_page_may_show_change_or_withdraw() {
     let town = town_of(1..2);
-    town.installation().done(["consultation", "update", SLUG, "--allowed-origin", "https://www.example.bg"]);
+    let named = ["--allowed-origin", "https://www.example.bg", "--allow-sandboxed", "false"];
+    town.installation().done(["consultation", "update", SLUG].iter().chain(&named));
     let citizen = citizen_with_own_code(1);
     let authorization = format!("Glasno-Receipt {}", citizen.code);
     let search = json!({ "consultation": SLUG, "receipt_code": citizen.code }).to_string();
