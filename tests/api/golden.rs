@@ -43,6 +43,12 @@ fn servers_of_next_year_understand_the_ballot_and_widgets_the_receipt() {
     let named = serde_json::to_string(&named).unwrap();
     compare("submission-respondent", &named);
     reads_and_writes_alike::<SubmissionDocument>(&named);
+    let mut speaking: Value = serde_json::from_str(&body).unwrap();
+    speaking["organisation"] = json!({ "name": "Читалище „Искра“", "kind": "chitalishte", "area": "Център" });
+    let speaking = serde_json::from_value::<SubmissionDocument>(speaking).unwrap();
+    let speaking = serde_json::to_string(&speaking).unwrap();
+    compare("submission-organisation", &speaking);
+    reads_and_writes_alike::<SubmissionDocument>(&speaking);
     let full = serde_json::from_value::<SubmissionDocument>(full_ballot()).unwrap();
     let full = serde_json::to_string(&full).unwrap();
     compare("submission-ways", &full);

@@ -47,6 +47,7 @@ fn the_description_knows_every_field_that_is_sent() {
     };
     let mut named = ballot(1);
     named["ballot"]["respondent"] = json!({ "group": "citizen", "district": "center" });
+    named["organisation"] = json!({ "name": "Искра", "kind": "chitalishte", "area": "Център" });
     check("SubmissionDocument", &named);
     let receipt = town.send(&ballot(1));
     check("Receipt", &receipt.json());

@@ -86,7 +86,7 @@ impl Visit {
 
     /// Takes what is filled in. What was refused is made anew.
     pub fn set_speaking(self, speaking: Speaking) {
-        self.work.update_value(|work| (work.speaking, work.outgoing) = (speaking, None));
+        self.work.update_value(|work| (work.speaking, work.outgoing, work.unsaved) = (speaking, None, true));
         self.organisation.update(|changes| *changes = changes.wrapping_add(1));
     }
 
