@@ -6,6 +6,8 @@ use thirtyfour::Key;
 
 use crate::accessibility::Checkup;
 
+mod receipt;
+
 #[tokio::test]
 async fn citizen_without_javascript_follows_the_link_to_the_consultation() {
     let server = Installation::with_sample().serve(&[]);
@@ -33,7 +35,8 @@ async fn citizen_without_javascript_sends_a_comment_with_the_keyboard_alone() {
         browser.until(&format!("document.querySelector('.told')?.innerText.includes('{wrong}')")).await;
         browser.until("document.activeElement.id === 'told'").await;
         reach(&browser, "#comment").await;
-        browser.type_keys("Повече дървета").await;
+        // Another one in each language, or the second would be asked whether it is the first again.
+        browser.type_keys(&format!("Повече дървета ({language})")).await;
         reach(&browser, "form.plain button").await;
         browser.key(Key::Enter).await;
         browser.until(&format!("document.querySelector('main.receipt h2')?.innerText === '{thanks}'")).await;
@@ -82,7 +85,7 @@ async fn axe_finds_nothing_on_the_plain_form_its_mistakes_and_its_receipt() {
         // The whole form stands below what is wrong with it. Some of what stands behind a press is looked at too.
         browser.run("[...document.querySelectorAll('details')].slice(0, 3).forEach((one) => { one.open = true; })").await;
         checkup.look(&format!("{language}, mistakes")).await;
-        browser.run("document.querySelector('#comment').value = 'x'").await;
+        browser.run(&format!("document.querySelector('#comment').value = 'x {language}'")).await;
         browser.press("form.plain button").await;
         browser.until("document.querySelector('main.receipt') !== null").await;
         checkup.look(&format!("{language}, receipt")).await;
@@ -103,19 +106,24 @@ async fn the_plain_form_fits_a_narrow_phone() {
 }
 
 #[tokio::test]
-async fn nothing_at_the_top_moves_when_the_widget_takes_the_place_of_what_the_server_made() {
+async fn nothing_moves_when_the_widget_takes_the_place_of_what_the_server_made() {
     let server = Installation::with_sample().serve(&[]);
     let citizen = Citizen::arrives().await;
     let shifts = "window.shifted = 0; new PerformanceObserver((list) => { \
-        for (const entry of list.getEntries()) for (const source of entry.sources) \
-            if (source.previousRect.top < 300) window.shifted = Math.max(window.shifted, entry.value); \
+        for (const entry of list.getEntries()) window.shifted += entry.value; \
         }).observe({ type: 'layout-shift', buffered: true })";
     citizen.browser.prepare_pages(shifts).await;
-    citizen.browser.goto(&format!("{}/c/{SLUG}", server.address)).await;
-    citizen.see_widget().await;
-    let shifted: f64 = citizen.browser.text("window.shifted").await.parse().unwrap();
-    assert!(shifted < 0.1, "the top moved by {shifted}");
-    assert_eq!(citizen.browser.text("document.querySelector('form.plain').checkVisibility()").await, "false");
+    for (width, height) in [(360, 640), (1280, 800)] {
+        citizen.browser.resize(width, height).await;
+        citizen.browser.goto(&format!("{}/c/{SLUG}", server.address)).await;
+        citizen.see_widget().await;
+        let shifted: f64 = citizen.browser.text("window.shifted").await.parse().unwrap();
+        assert!(shifted < 0.001, "at {width} px the page moved by {shifted}");
+        assert_eq!(
+            citizen.browser.text("document.querySelector('form.plain').checkVisibility()").await,
+            "false"
+        );
+    }
 }
 
 /// A browser in which no script runs, on the consultation's page.

@@ -75,7 +75,9 @@ pub fn widget(slug: &Slug, language: Language) -> Markup {
                 @let fetched = (preload.rel == "preload").then_some("fetch");
                 link rel=(preload.rel) as=[fetched] href=(preload.url) integrity=[preload.integrity] crossorigin;
             }
-            script async src=(urls::LOADER) {}
+            // Not `async`: a browser that looks through eighty fields for what it could fill in does so when the last
+            // script that waits for the document has run, and until then it can show the first screen.
+            script defer src=(urls::LOADER) {}
         }
     }
 }

@@ -106,7 +106,9 @@ fn told(problem: &Problem, mistakes: usize, becomes: &Becomes, language: Languag
         ProblemType::NotASubmission => text(Word::PlainBroken),
         _ => text(word(Word::PlainAway, Word::PlainChangeAway)),
     };
-    let title = if sentence.is_none() {
+    let title = if matches!(becomes, Becomes::Second(_)) {
+        Word::PlainSentLatelyTitle.text(language).to_owned()
+    } else if sentence.is_none() {
         let title = word(Word::PlainWrongTitle, Word::PlainChangeWrongTitle);
         written::plural(title, mistakes as u64, language)
     } else {
