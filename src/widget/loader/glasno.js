@@ -22,6 +22,7 @@
 
   // One copy of the code and one wasm instance serve every element of the page.
   const codes = {};
+  let policy;
   let program;
   let attempts = 0;
 
@@ -84,7 +85,13 @@
         attempts += 1;
         fetchPart(base, BUILD[part], 'js').then(() => reject(offline()), reject);
       };
-      script.src = locate(base, BUILD[part], 'js') + (attempts ? `?${attempts}` : '');
+      let url = locate(base, BUILD[part], 'js') + (attempts ? `?${attempts}` : '');
+      // Where the page demands trusted types and does not let us name ours, the assignment below is refused.
+      try {
+        policy ??= trustedTypes.createPolicy(NAME, { createScriptURL: (address) => address });
+        url = policy.createScriptURL(url);
+      } catch {}
+      script.src = url;
       document.head.append(script);
     }
     return codes[part].promise;
@@ -156,7 +163,7 @@
       const { top, bottom } = this.getBoundingClientRect();
       const near = top < innerHeight + NEAR_PIXELS && bottom > -NEAR_PIXELS;
       // Whoever follows a link to a line wants to land there, however far down it stands.
-      if (near || this.getAttribute('loading') === 'eager' || location.hash.startsWith('#line=')) {
+      if (near || this.getAttribute('loading') === 'eager' || location.hash) {
         this.#load();
         return;
       }
@@ -277,7 +284,7 @@
     }
 
     #tell(name, detail) {
-      return this.dispatchEvent(new CustomEvent(`glasno-${name}`, { bubbles: true, composed: true, cancelable: name === 'before-submit', detail }));
+      return this.dispatchEvent(new CustomEvent(`glasno-${name}`, { bubbles: true, composed: true, cancelable: true, detail }));
     }
   }
 

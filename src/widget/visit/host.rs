@@ -39,20 +39,21 @@ impl Visit {
 
     /// Tells the sums whenever they change: in minor units of the currency, and whether they may be sent.
     pub fn tell_changes(self) {
-        Effect::new(move |before: Option<()>| {
+        Effect::new(move |before: Option<(i64, bool)>| {
             let difference = match self.balance() {
                 Balance::Balanced => 0,
                 Balance::Short(by) => by.minor(),
                 Balance::LeftOver(by) => -by.minor(),
             };
             let valid = self.may_send();
-            if before.is_some() {
+            if before.is_some_and(|before| before != (difference, valid)) {
                 let (total, currency) = self.facts(|facts| (facts.draft.total(), facts.draft.currency));
                 let allocated = total.minor().saturating_add(difference);
                 let code = currency.code();
                 let sums = format!("\"allocated\":{allocated},\"remaining\":{}", -difference);
                 self.tell("change", &format!("{{{sums},\"currency\":\"{code}\",\"valid\":{valid}}}"));
             }
+            (difference, valid)
         });
     }
 }
