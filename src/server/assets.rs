@@ -85,6 +85,12 @@ impl Widget {
         &self.manifest.version
     }
 
+    /// The script that talks with the page around a frame: a module, with its hash.
+    pub fn inside_frame(&self) -> Option<Preload> {
+        let (_, asset) = self.hashed.iter().find(|(role, _)| role == "inside")?;
+        Some(Preload { rel: "modulepreload", url: address(asset), integrity: Some(asset.integrity.clone()) })
+    }
+
     /// `sha384-…` of the loader, for pages that pin this version.
     pub fn loader_integrity(&self) -> Option<&str> {
         self.loader().map(|loader| loader.integrity.as_str())

@@ -9,6 +9,7 @@ mod aria_tree;
 mod corrected;
 mod files;
 mod forced_colours;
+mod framed;
 mod kept;
 mod keyboard;
 mod nothing_is_lost;

@@ -97,6 +97,11 @@ impl Browser {
         self.driver.goto(address).await.unwrap_or_else(|error| panic!("{address}: {error}"));
     }
 
+    /// Goes into a frame of the page that is open, counted from 0: what follows happens in there.
+    pub async fn enter_frame(&self, number: u16) {
+        self.driver.enter_frame(number).await.unwrap_or_else(|error| panic!("frame {number}: {error}"));
+    }
+
     /// Runs a script in the page; `root`, `one` and `all` look inside the widget.
     pub async fn run(&self, script: &str) -> Value {
         self.run_with(script, vec![]).await

@@ -2,8 +2,8 @@
 //! nothing but a frame may be pasted.
 //!
 //! What the server makes stands there at once and without script: what it is about, until when, the amounts in a table. The
-//! loader then mounts the widget inside this page as on any other; `data-frame` tells it that it stands in a frame, and which
-//! version of the protocol with the page around it was asked for. There is no form: a frame may stand in a sandbox, where
+//! loader then mounts the widget inside this page as on any other, and a script of its own talks with the page around the
+//! frame, where that page asked for a version of the protocol that we speak. There is no form: a frame may stand in a sandbox, where
 //! forms are not sent, so the link leads to the whole page.
 
 use axum::{
@@ -28,7 +28,10 @@ use super::{
     state::App,
     view,
 };
-use crate::{assets, encoding::Encoding};
+use crate::{
+    assets::{self, Widget},
+    encoding::Encoding,
+};
 
 /// Without `frame-ancestors`, which each consultation has its own.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
@@ -106,9 +109,9 @@ impl Asked {
             .filter(|name| (1..=LONGEST_REF).contains(&name.len()) && name.bytes().all(fits))
     }
 
-    /// The protocol that both sides speak; without one the frame says nothing to the page around it.
-    fn protocol(&self) -> &'static str {
-        if self.v.as_deref().is_none_or(|version| version == PROTOCOL) { PROTOCOL } else { "" }
+    /// Do both sides speak the same protocol? Else the frame says nothing to the page around it.
+    fn speaks(&self) -> bool {
+        self.v.as_deref().is_none_or(|version| version == PROTOCOL)
     }
 
     /// The scheme stands in the document itself, so that no frame flashes white on a dark page before its first paint.
@@ -156,8 +159,7 @@ fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, server: &str, aske
     let body = html! {
         @if assets::widget().is_some() {
             noscript { p.notice { (Word::FrameNoscript.text(language)) " " (link) } }
-            glasno-budget src=(address) lang=(language.tag()) mode="inline" loading="eager" ref=[asked.channel()]
-                data-frame=(asked.protocol()) {
+            glasno-budget src=(address) lang=(language.tag()) mode="inline" loading="eager" ref=[asked.channel()] {
                 div.server-made { (server_made) }
             }
         } @else {
@@ -172,7 +174,13 @@ fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, server: &str, aske
         }
     };
     let title = consultation.title.get(of_texts(language)).to_owned();
-    Content { title, head: page::widget(&consultation.slug, language), body }
+    let head = html! {
+        (page::widget(&consultation.slug, language))
+        @if let Some(inside) = assets::widget().and_then(Widget::inside_frame).filter(|_| asked.speaks()) {
+            script type="module" src=(inside.url) integrity=[inside.integrity] crossorigin {}
+        }
+    };
+    Content { title, head, body }
 }
 
 /// A page with one thing to say. Any page may frame it: it tells nothing about anything.
