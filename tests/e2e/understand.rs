@@ -168,7 +168,7 @@ async fn citizen_sees_the_boxes_before_and_after_and_axe_finds_nothing() {
     browser.press(&format!("#line-{} summary", line.0)).await;
     browser.until("one('.years')").await;
     open_revenue(&citizen).await;
-    browser.press("#revenue summary").await;
+    browser.press("#revenue .line summary").await;
     browser.until("all('.years').length === 2").await;
     let mut checkup = Checkup::of(browser);
     checkup.look("a line's view, the chart and the revenue").await;

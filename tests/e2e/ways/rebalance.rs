@@ -35,7 +35,7 @@ async fn citizen_is_told_how_much_is_missing_and_chooses_where_it_comes_from() {
         assert_eq!(given, Value::Bool(true), "the line that was chosen gives the money");
         citizen.send().await;
         citizen.receipt_code().await;
-        assert_eq!(server.installation.ballots()[0]["allocation"].as_array().unwrap().len(), 2);
+        assert_eq!(server.installation.ballots()[0]["allocation"].as_object().unwrap().len(), 2);
     }
 }
 
