@@ -32,18 +32,40 @@ pub(crate) const MEASURE: &str = "\
             return (right > innerWidth || left < 0) && !element.matches('.sr-only, .sr-only *, thead, thead *') });\
         found.push(`scrolls sideways: ${document.documentElement.scrollWidth} px, by ${wide.slice(0, 3).map(name).join(' ')}`);\
     }\
+    for (const region of all('[role=status]'))\
+        if (!region.checkVisibility() && region.parentElement.checkVisibility()) found.push(`is not there before it speaks: ${name(region)}`);\
     for (const element of shown) {\
         for (const part of [null, '::before', '::after']) {\
             const style = getComputedStyle(element, part);\
             if (/[1-9]/.test(style.transitionDuration) || /[1-9]/.test(style.animationDuration))\
                 found.push(`moves although less motion is wished: ${name(element)} ${part ?? ''}`);\
         }\
+        const { order, flexDirection } = getComputedStyle(element);\
+        if (order !== '0' || flexDirection.endsWith('reverse')) found.push(`is shown elsewhere than Tab meets it: ${name(element)}`);\
         if (element.tabIndex > 0) found.push(`has a place of its own in the order of Tab: ${name(element)}`);\
         if (!element.matches('a[href], button, input, select, textarea, summary')) continue;\
         const { width, height } = (element.closest('label') ?? element).getBoundingClientRect();\
         if (width < 24 || height < 24) found.push(`only ${width} × ${height} px to press: ${name(element)}`);\
     }\
     return found";
+
+/// With the spacing that a reader may need (WCAG 2.2, 1.4.12) nothing is cut off and nothing scrolls sideways.
+const SPACED: &str = "\
+    if (root === document) return [];\
+    const sheet = new CSSStyleSheet(); const before = root.adoptedStyleSheets;\
+    sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }');\
+    root.adoptedStyleSheets = [...before, sheet];\
+    const name = (element) => element.outerHTML.slice(0, 140); const found = [];\
+    if (document.documentElement.scrollWidth > innerWidth) {\
+        const wide = all('*').filter((element) => element.getBoundingClientRect().right > innerWidth && !element.matches('.sr-only, .sr-only *, thead, thead *'));\
+        found.push(`scrolls sideways with wide spacing, by ${wide.slice(0, 3).map(name).join(' ')}`);\
+    }\
+    for (const element of all('button, summary, label, p, h2, h3, h4, h5, td, th, select')) {\
+        const { overflowX, overflowY } = getComputedStyle(element);\
+        const isCut = (overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1) || (overflowY !== 'visible' && element.scrollHeight > element.clientHeight + 1);\
+        if (isCut && !element.matches('.sr-only, select')) found.push(`cut off with wide spacing: ${name(element)}`);\
+    }\
+    root.adoptedStyleSheets = before; return found";
 
 /// Collects what axe and the measuring find, so that one run tells everything.
 pub(crate) struct Checkup<'a> {
@@ -67,6 +89,7 @@ impl<'a> Checkup<'a> {
             self.browser.resize(width, height).await;
             self.browser.prefer(Scheme::Light).await;
             self.find(MEASURE, &format!("{state}, {width} × {height} px")).await;
+            self.find(SPACED, &format!("{state}, {width} × {height} px")).await;
         }
         for (width, height) in SIZES {
             self.browser.resize(width, height).await;
@@ -132,12 +155,47 @@ async fn nothing_stands_in_the_way_of_a_citizen_who_sends() {
 }
 
 #[tokio::test]
+async fn nothing_stands_in_the_way_of_a_citizen_who_comes_back() {
+    let citizen = Citizen::arrives().await;
+    let mut checkup = Checkup::of(&citizen.browser);
+    states::coming_back(&citizen, Around::Index("bg"), &mut checkup).await;
+    checkup.end();
+}
+
+#[tokio::test]
 async fn axe_finds_nothing_where_nobody_can_take_part() {
     let citizen = Citizen::arrives().await;
     let mut checkup = Checkup::of(&citizen.browser);
     states::closed_doors(&citizen, Around::Index("bg"), &mut checkup).await;
     states::without_the_widget(&citizen, Around::Index("bg"), &mut checkup).await;
     checkup.end();
+}
+
+#[tokio::test]
+async fn the_widget_is_as_light_or_dark_as_the_page_around_it() {
+    let server = Installation::with_sample().serve(&[]);
+    let citizen = Citizen::arrives().await;
+    let browser = &citizen.browser;
+    for (page, device, is_dark) in
+        [("dark", Scheme::Light, true), ("light", Scheme::Dark, false), ("light dark", Scheme::Dark, true)]
+    {
+        let host = Around::Bare("bg").host(&server.address);
+        browser.prefer(device).await;
+        citizen.open_widget(&host.page("/")).await;
+        browser
+            .run_with("document.documentElement.style.colorScheme = arguments[0]", vec![page.into()])
+            .await;
+        let lightness = "(selector, property) => Math.max(...getComputedStyle(one(selector))[property].match(/[0-9]+/g).slice(0, 3))";
+        let darker = format!(
+            "return (({lightness})('.widget', 'backgroundColor')) < (({lightness})('.ask', 'color'))"
+        );
+        assert_eq!(
+            browser.run(&darker).await,
+            Value::Bool(is_dark),
+            "a page that is {page}, {}",
+            device.name()
+        );
+    }
 }
 
 #[tokio::test]

@@ -107,12 +107,31 @@ async fn citizen_who_listens_reviews_sends_and_keeps_the_code() {
         check(browser, ".review", "review", language).await;
         browser.set_offline(true).await;
         citizen.send().await;
-        browser.until("one('.delivery.shown') && one('.respondent').disabled").await;
+        browser.until("one('.delivery.shown') && one('#send').ariaDisabled !== 'true'").await;
         check(browser, ".review .delivery", "no-connection", language).await;
         browser.set_offline(false).await;
         citizen.receipt_code().await;
         browser.until("root.activeElement?.id === 'receipt-title'").await;
         check(browser, ".receipt", "receipt", language).await;
+    }
+}
+
+#[tokio::test]
+async fn citizen_who_listens_steps_back_and_comes_back_with_the_code() {
+    for language in ["bg", "en"] {
+        let (citizen, _server) = visit(language).await;
+        let browser = &citizen.browser;
+        browser.press("#have-code").await;
+        browser.until("root.activeElement?.id === 'code'").await;
+        check(browser, ".desk", "code-asked", language).await;
+        browser.insert("7KXM").await;
+        browser.press("#find").await;
+        browser.until("one('#code').ariaInvalid === 'true'").await;
+        check(browser, ".desk", "code-mistyped", language).await;
+        citizen.press_less(citizen.find_line("604").await).await;
+        browser.press("#undo").await;
+        browser.until("one('.steps [role=status]').textContent").await;
+        check(browser, ".steps", "step-back", language).await;
     }
 }
 

@@ -5,7 +5,7 @@ use glasno_tests::support::{Browser, Citizen, Installation};
 use serde_json::json;
 
 use crate::keyboard::tab_to;
-use crate::states::{self, Around, Look};
+use crate::states::{self, Around, Look, keep_picture};
 
 /// What must still be told apart, by the colours that the screen has.
 const TOLD_APART: &str = "\
@@ -46,25 +46,14 @@ impl Look for FewColours<'_> {
     async fn look(&mut self, state: &str) {
         for scheme in ["light", "dark"] {
             force_colours(self.browser, scheme).await;
-            // What is drawn is drawn anew where the colours are read.
             let found: Vec<String> = serde_json::from_value(self.browser.run(TOLD_APART).await).unwrap();
             for finding in found {
                 if !self.found.iter().any(|known| known.ends_with(&finding)) {
                     self.found.push(format!("{state}, {scheme}: {finding}"));
                 }
             }
-            self.keep_picture(state, scheme).await;
+            keep_picture(self.browser, &format!("few colours {state} {scheme}")).await;
         }
-    }
-}
-
-impl FewColours<'_> {
-    /// For whoever wants to see it: `GLASNO_PICTURES` names a folder.
-    async fn keep_picture(&self, state: &str, scheme: &str) {
-        let Some(folder) = std::env::var_os("GLASNO_PICTURES") else { return };
-        let name = state.replace([' ', ',', '’', ':'], "-");
-        let file = std::path::Path::new(&folder).join(format!("forced-{name}-{scheme}.png"));
-        std::fs::write(file, self.browser.picture(true).await).unwrap();
     }
 }
 
@@ -87,6 +76,7 @@ async fn citizen_with_few_colours_tells_everything_apart() {
     states::moving(&citizen, Around::Index("bg"), &mut few).await;
     states::taking_part(&citizen, Around::Index("bg"), &mut few).await;
     states::sending(&citizen, Around::Index("bg"), &mut few).await;
+    states::coming_back(&citizen, Around::Index("bg"), &mut few).await;
     let found = few.found;
     assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
 }

@@ -5,7 +5,7 @@
 use glasno_tests::support::{Browser, Citizen, Scheme};
 
 use crate::accessibility::MEASURE;
-use crate::states::{self, Around, Look};
+use crate::states::{self, Around, Look, keep_picture};
 
 /// The words and the consultation as they come from the server, each letter in its place mirrored; placeholders and
 /// the names of plural forms stay.
@@ -70,7 +70,7 @@ const MIRRORED: &str = r"
     }
     for (const line of shown('.line.changed, .card.chosen'))
         expect(/ -4px 0px 0px/.test(getComputedStyle(line).boxShadow), 'is not marked at the right', line);
-    for (const edge of shown('.notice:not(.delivery:not(.shown)), .consequence:not(:empty), blockquote')) {
+    for (const edge of shown('.notice, .consequence, blockquote').filter(({ textContent }) => textContent)) {
         const { borderRightWidth, borderLeftWidth, borderTopRightRadius } = getComputedStyle(edge);
         expect(parseFloat(borderRightWidth) >= 3 && parseFloat(borderLeftWidth) === 0 && borderTopRightRadius === '0px', 'its edge is not at the right', edge);
     }
@@ -123,14 +123,7 @@ impl Look for Mirror<'_> {
                     }
                 }
             }
-        }
-        if let Some(folder) = std::env::var_os("GLASNO_PICTURES") {
-            let name = state.replace([' ', ',', '’', ':'], "-");
-            for (width, height) in [(360, 740), (1280, 800)] {
-                self.browser.resize(width, height).await;
-                let file = std::path::Path::new(&folder).join(format!("rtl-{name}-{width}.png"));
-                std::fs::write(file, self.browser.picture(true).await).unwrap();
-            }
+            keep_picture(self.browser, &format!("right to left {state} {width}")).await;
         }
     }
 }
@@ -157,6 +150,11 @@ async fn citizen_who_reads_from_right_to_left_moves_money_and_sends() {
         states::closed_doors(citizen, Around::Mirrored, mirror).await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn citizen_who_reads_from_right_to_left_comes_back() {
+    check(async |citizen, mirror| states::coming_back(citizen, Around::Mirrored, mirror).await).await;
 }
 
 #[tokio::test]
