@@ -215,7 +215,10 @@ fn after_the_close_the_words_are_still_there_to_be_saved() {
         "a lost answer is given again"
     );
     let page = town.get(PAGE).text();
-    assert!(page.contains("Roads") && !page.contains(r#"<form class="plain""#), "the draft can still be read");
+    assert!(
+        page.contains("Roads") && !page.contains(r#"<form class="plain""#),
+        "the draft can still be read"
+    );
 }
 
 #[test]

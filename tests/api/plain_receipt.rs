@@ -64,7 +64,7 @@ fn a_citizen_comes_back_with_the_code_changes_and_withdraws_without_script() {
 
     let found = find(&town, &citizen.code);
     let page = found.text();
-    assert_eq!((found.status, found.header("cache-control")), (200, "no-store".into()), "{page}");
+    assert_eq!((found.status, found.header("cache-control")), (200, "no-store"), "{page}");
     assert!(page.contains("Дупките") && page.contains("Благодаря"), "{page}");
     assert_eq!((value(&page, "id"), value(&page, "version")), (&*citizen.id, "1"));
 
@@ -74,7 +74,10 @@ fn a_citizen_comes_back_with_the_code_changes_and_withdraws_without_script() {
     let again = citizen.change(&town, "1", &[("comment.roads", "Дупките и тротоарите")]);
     assert_eq!((again.status, again.text()), (200, changed.text()), "pressed twice");
     assert_eq!(citizen.kept(&town)["version"], 2);
-    assert_eq!(citizen.kept(&town)["ballot"]["comments"], json!([{ "line": "roads", "text": "Дупките и тротоарите" }]));
+    assert_eq!(
+        citizen.kept(&town)["ballot"]["comments"],
+        json!([{ "line": "roads", "text": "Дупките и тротоарите" }])
+    );
     assert!(find(&town, &citizen.code).text().contains("Last change:"));
 
     let withdrawn = citizen.withdraw(&town);
@@ -222,7 +225,7 @@ fn a_code_that_does_not_fit_is_kept_in_its_field_with_a_sentence() {
     ] {
         let answer = find(&town, typed);
         let page = answer.text();
-        assert_eq!((answer.status, answer.header("cache-control")), (status, "no-store".into()));
+        assert_eq!((answer.status, answer.header("cache-control")), (status, "no-store"));
         assert!(page.contains(sentence), "{page}");
         assert_eq!(value(&page, "code"), typed);
         assert!(!page.contains("Първо"));
@@ -251,10 +254,8 @@ fn a_code_of_another_consultation_opens_nothing_here() {
     let citizen = citizen(&town, &[("comment", "Първо")]);
     let there = format!("act=find&code={}", citizen.code);
     assert_eq!(town.post("/c/other?lang=en", &[FORM], there.as_bytes()).status, 404);
-    let change = format!(
-        "act=change&id={}&code={}&version=1&draft_version=1&comment=x",
-        citizen.id, citizen.code
-    );
+    let change =
+        format!("act=change&id={}&code={}&version=1&draft_version=1&comment=x", citizen.id, citizen.code);
     let answer = town.post("/c/other?lang=en", &[FORM], change.as_bytes());
     assert_eq!(answer.status, 404, "{}", answer.text());
     let withdraw = format!("act=withdraw&id={}&code={}", citizen.id, citizen.code);
@@ -265,7 +266,12 @@ fn a_code_of_another_consultation_opens_nothing_here() {
 #[test]
 fn after_the_close_the_proposal_can_be_read_and_no_longer_changed() {
     let town = town_with_everything("method = \"knapsack\"");
-    let said = [("amount.roads", "1 100"), ("amount.parks", "400"), ("comment", "Благодаря"), ("project.stage", "on")];
+    let said = [
+        ("amount.roads", "1 100"),
+        ("amount.parks", "400"),
+        ("comment", "Благодаря"),
+        ("project.stage", "on"),
+    ];
     let citizen = citizen(&town, &said);
     town.installation().done(["consultation", "close", SLUG]);
     assert!(town.get(PAGE).text().contains("Have a code?"));
@@ -343,10 +349,8 @@ fn no_other_site_finds_changes_or_withdraws_for_a_citizen() {
     let town = Town::open();
     let citizen = citizen(&town, &[("comment", "Мое")]);
     for act in ["find", "change", "withdraw"] {
-        let form = format!(
-            "act={act}&id={}&code={}&version=1&draft_version=1&comment=x",
-            citizen.id, citizen.code
-        );
+        let form =
+            format!("act={act}&id={}&code={}&version=1&draft_version=1&comment=x", citizen.id, citizen.code);
         let answer = town.post(PAGE, &[FORM, ("origin", "https://evil.example")], form.as_bytes());
         assert_eq!(answer.status, 403, "{act}");
         assert!(!answer.text().contains("Мое"));
@@ -370,7 +374,16 @@ fn a_receipt_says_what_was_sent_and_leads_to_changing_it() {
     let rendering = Rendering::fetched(&town);
     let page = rendering.send(&town, &said).text();
     let (_, sent) = page.split_once("What you sent").expect("the receipt repeats it");
-    let words = ["€1,000", "€1,100", "Property tax", "5 % higher", "7 points", "5 points", "No, it is not clear", "Yes"];
+    let words = [
+        "€1,000",
+        "€1,100",
+        "Property tax",
+        "5 % higher",
+        "7 points",
+        "5 points",
+        "No, it is not clear",
+        "Yes",
+    ];
     for words in words {
         assert!(sent.contains(words), "{words} is missing: {sent}");
     }

@@ -14,6 +14,7 @@ use crate::{
 };
 
 mod allocation;
+mod first_content;
 mod peers;
 mod visit;
 
@@ -53,6 +54,19 @@ const NETWORKS: [Network; 3] = [
         own_page_at_most: 0.40,
     },
 ];
+impl Network {
+    /// As the browser's tools take it.
+    fn conditions(&self) -> serde_json::Value {
+        let throughput = if self.megabits_a_second > 0.0 { self.megabits_a_second * 1e6 / 8.0 } else { -1.0 };
+        serde_json::json!({
+            "offline": false,
+            "latency": self.latency,
+            "downloadThroughput": throughput,
+            "uploadThroughput": throughput,
+        })
+    }
+}
+
 const BLOCKED_AT_MOST: f64 = 0.35;
 const KEY_AT_MOST: f64 = 0.4;
 
@@ -88,6 +102,10 @@ pub fn measure(report: &mut Report, effort: Effort) -> Result<()> {
     for network in &NETWORKS {
         let seen = runtime.block_on(compare(&places, network, effort))?;
         tell(report, network, &seen);
+    }
+    if let (Some(peers), [slowest, ..]) = (&places.peers, &NETWORKS) {
+        let first = first_content::measure(report, peers, &places.server, slowest, effort);
+        runtime.block_on(first)?;
     }
     runtime.block_on(allocation::measure(report, effort))
 }

@@ -15,7 +15,7 @@ pub const OURS: &str =
 pub const PEERS: &str = "[...document.querySelectorAll('#s input[type=number]')]";
 
 /// The processor of a cheap phone beside that of this machine.
-const SLOWED: u32 = 4;
+pub const SLOWED: u32 = 4;
 /// So long nothing may happen after the first line is editable, before the visit counts as settled.
 const SETTLED: Duration = Duration::from_millis(1_500);
 /// A person who types fast.
@@ -67,15 +67,7 @@ pub async fn open(address: &str, inputs: &str, network: &Network) -> Result<Seen
     browser.tell("Page.addScriptToEvaluateOnNewDocument", json!({ "source": watch })).await;
     browser.tell("Emulation.setCPUThrottlingRate", json!({ "rate": SLOWED })).await;
     browser.tell("Network.enable", json!({})).await;
-    let throughput =
-        if network.megabits_a_second > 0.0 { network.megabits_a_second * 1e6 / 8.0 } else { -1.0 };
-    let conditions = json!({
-        "offline": false,
-        "latency": network.latency,
-        "downloadThroughput": throughput,
-        "uploadThroughput": throughput,
-    });
-    browser.tell("Network.emulateNetworkConditions", conditions).await;
+    browser.tell("Network.emulateNetworkConditions", network.conditions()).await;
     browser.goto(address).await;
     browser.until("window.__watch?.interactive > 0").await;
     tokio::time::sleep(SETTLED).await;

@@ -46,7 +46,12 @@ async fn citizen_without_javascript_comes_back_changes_and_withdraws() {
         let mistyped = format!("{slip}{}", &code[1..]);
         browser.type_keys(&mistyped).await;
         browser.press(".have-code button").await;
-        browser.until(&format!("document.querySelector('#wrong-code')?.innerText.startsWith('{}')", says.mistyped)).await;
+        browser
+            .until(&format!(
+                "document.querySelector('#wrong-code')?.innerText.startsWith('{}')",
+                says.mistyped
+            ))
+            .await;
         assert_eq!(browser.text("document.querySelector('#receipt-code').value").await, mistyped);
         browser.until("document.activeElement.id === 'receipt-code'").await;
         browser.mark_all().await;
@@ -60,14 +65,19 @@ async fn citizen_without_javascript_comes_back_changes_and_withdraws() {
         browser.mark_all().await;
         browser.type_keys("И повече сянка").await;
         browser.press("form.plain button").await;
-        browser.until(&format!("document.querySelector('main.receipt')?.innerText.includes('{}')", says.changed)).await;
+        browser
+            .until(&format!("document.querySelector('main.receipt')?.innerText.includes('{}')", says.changed))
+            .await;
         assert_eq!(browser.text("document.querySelector('.code').innerText").await, code);
         browser.until("document.querySelector('.said').innerText.includes('И повече сянка')").await;
 
         // From the receipt straight back to it; withdrawing stands behind one press and takes one more.
         browser.press("main.receipt form.ask button").await;
         browser.until("document.querySelector('.withdrawal summary') !== null").await;
-        assert_eq!(browser.text("document.querySelector('.withdrawal button').checkVisibility()").await, "false");
+        assert_eq!(
+            browser.text("document.querySelector('.withdrawal button').checkVisibility()").await,
+            "false"
+        );
         browser.press(".withdrawal summary").await;
         browser.press(".withdrawal button").await;
         browser.until(&format!("document.querySelector('main h2').innerText === '{}'", says.withdrawn)).await;

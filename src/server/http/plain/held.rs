@@ -46,7 +46,8 @@ pub async fn show(
     code: ReceiptCode,
     reason: Option<ProblemType>,
 ) -> Response {
-    let version = opened.kept.submission.ballot.as_ref().map_or(posted.draft.version, |ballot| ballot.draft_version);
+    let version =
+        opened.kept.submission.ballot.as_ref().map_or(posted.draft.version, |ballot| ballot.draft_version);
     let made_on = match posted.draft_of(version).await {
         Ok(draft) => draft,
         Err(error) => return page::unavailable(&error, posted.language()),

@@ -36,14 +36,28 @@ impl SentLately {
     }
 
     /// Was the same, or something in the same words, just sent from there as another submission?
-    pub fn holds(&self, from: &[u8], slug: &Slug, id: &SubmissionId, ballot: &BallotDocument, now: Timestamp) -> bool {
+    pub fn holds(
+        &self,
+        from: &[u8],
+        slug: &Slug,
+        id: &SubmissionId,
+        ballot: &BallotDocument,
+        now: Timestamp,
+    ) -> bool {
         let marks = self.lock();
         let known = |mark| marks.get(&mark).is_some_and(|(sent, other)| is_fresh(*sent, now) && other != id);
         self.marks_of(from, slug, ballot).any(known)
     }
 
     /// It was sent.
-    pub fn remember(&self, from: &[u8], slug: &Slug, id: &SubmissionId, ballot: &BallotDocument, now: Timestamp) {
+    pub fn remember(
+        &self,
+        from: &[u8],
+        slug: &Slug,
+        id: &SubmissionId,
+        ballot: &BallotDocument,
+        now: Timestamp,
+    ) {
         let mut marks = self.lock();
         for mark in self.marks_of(from, slug, ballot) {
             if marks.len() < MOST_MARKS {
@@ -116,7 +130,9 @@ mod tests {
         let (lately, slug) = (SentLately::new([7; 32]), "town".parse().unwrap());
         let at = Timestamp::from_unix_seconds;
         lately.remember(b"home", &slug, &id(1), &ballot(LONG), at(1_000));
-        let holds = |from: &[u8], other, text: &str, now| lately.holds(from, &slug, &id(other), &ballot(text), at(now));
+        let holds = |from: &[u8], other, text: &str, now| {
+            lately.holds(from, &slug, &id(other), &ballot(text), at(now))
+        };
         assert!(holds(b"home", 2, LONG, 1_001));
         assert!(!holds(b"home", 1, LONG, 1_001), "the very same submission is no second one");
         assert!(!holds(b"library", 2, LONG, 1_001));

@@ -30,7 +30,8 @@ pub fn refill(
     consultation: &Consultation,
     language: Language,
 ) -> Refilled {
-    let mut refilling = Refilling { made_on, draft, consultation, language, fields: Vec::new(), lost: Vec::new() };
+    let mut refilling =
+        Refilling { made_on, draft, consultation, language, fields: Vec::new(), lost: Vec::new() };
     refilling.budget(ballot);
     refilling.pot(ballot);
     refilling.projects(&ballot.projects);
@@ -62,7 +63,8 @@ impl Refilling<'_> {
     fn budget(&mut self, ballot: &BallotDocument) {
         let can_move = self.consultation.ways.rebalance;
         for entry in &ballot.allocation {
-            let fits = can_move && self.draft.line(&entry.line).is_some_and(glasno_model::BudgetLine::is_movable);
+            let fits =
+                can_move && self.draft.line(&entry.line).is_some_and(glasno_model::BudgetLine::is_movable);
             let value = self.typed(entry.amount);
             self.put(fits, field("amount", entry.line.as_str()), value, |known| {
                 format!("{}: {}", known.line(&entry.line), known.money(entry.amount))
@@ -113,7 +115,8 @@ impl Refilling<'_> {
     fn said(&mut self, ballot: &BallotDocument) {
         for comment in &ballot.comments {
             let there = comment.line.as_ref().is_none_or(|line| self.draft.line(line).is_some());
-            let name = comment.line.as_ref().map_or("comment".to_owned(), |line| field("comment", line.as_str()));
+            let name =
+                comment.line.as_ref().map_or("comment".to_owned(), |line| field("comment", line.as_str()));
             let fits = there && self.consultation.ways.comments;
             self.put(fits, name, comment.text.clone(), |known| {
                 let on = comment.line.as_ref().map(|line| known.line(line));

@@ -5,8 +5,8 @@ use glasno_model::{BallotDocument, Problem, ProblemType, Receipt, SubmissionDocu
 use glasno_store::Submitted;
 
 use super::{
-    organisation,
     act::SECOND,
+    organisation,
     post::{Posted, no_chance},
     read,
     receipt::{self, Kind},
@@ -84,9 +84,7 @@ async fn submit(posted: &Posted, document: SubmissionDocument, is_read: bool) ->
 /// and this can take its place.
 async fn already_sent(posted: Posted, rendering: Rendering) -> Response {
     match posted.open(&rendering).await {
-        Ok(opened) if opened.is_withdrawn() => {
-            anew(posted, Problem::new(ProblemType::Withdrawn)).await
-        }
+        Ok(opened) if opened.is_withdrawn() => anew(posted, Problem::new(ProblemType::Withdrawn)).await,
         Ok(opened) => {
             let becomes = Becomes::Change(rendering, opened.kept.submission.version);
             let problem = Problem::new(ProblemType::IdReused);
