@@ -87,7 +87,7 @@ fn nothing_in_the_database_leads_from_an_organisation_to_its_ballot() {
 
     let database = Database::open(town.installation().folder().join("glasno.sqlite3")).unwrap();
     let mut statement = database.prepare("select * from organisation").unwrap();
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     assert_eq!(columns, ["consultation", "name_key", "area_key", "name", "kind", "area"]);
     let name = |row: &rusqlite::Row<'_>| row.get::<_, String>("name");
     let names: Vec<String> = statement.query_map([], name).unwrap().map(Result::unwrap).collect();

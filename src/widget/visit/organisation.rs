@@ -3,11 +3,12 @@
 use glasno_model::Violation;
 use glasno_model::ways::{OrganisationDocument, OrganisationKind, organisation};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::Visit;
 
 /// What is filled in. It stands beside the proposal and goes up beside the ballot.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaking {
     /// The name as it is typed.
     pub name: String,
@@ -16,6 +17,7 @@ pub struct Speaking {
     /// The area as it is typed.
     pub area: String,
     /// Was it tried to send it? What is missing is no mistake of somebody who has not come to it yet.
+    #[serde(skip)]
     pub tried: bool,
 }
 

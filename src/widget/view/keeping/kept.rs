@@ -11,6 +11,7 @@ use super::corrected;
 use crate::browser::{page, storage};
 use crate::visit::{
     Visit,
+    organisation::Speaking,
     sending::{Desk, Opened},
     undo::Touched,
 };
@@ -31,6 +32,9 @@ pub struct Kept {
     receipt_code: ReceiptCode,
     /// The version that it changes and when that was sent, where the server has it already.
     sent: Option<(u32, Timestamp)>,
+    /// The organisation that is spoken for, as far as it is filled in.
+    #[serde(default)]
+    organisation: Speaking,
 }
 
 fn key(visit: Visit) -> String {
@@ -51,7 +55,8 @@ fn write(visit: Visit) -> bool {
     if sent.is_none() {
         visit.set_identity(Some((id.clone(), receipt_code.clone())));
     }
-    let kept = Kept { kept_at: page::now(), ballot: visit.ballot(), id, receipt_code, sent };
+    let (ballot, organisation) = (visit.ballot(), visit.speaking());
+    let kept = Kept { kept_at: page::now(), ballot, id, receipt_code, sent, organisation };
     let written = serde_json::to_string(&kept).is_ok_and(|text| storage::write(&key(visit), &text));
     if written {
         visit.set_saved();
@@ -106,7 +111,8 @@ pub fn forget_on_request(visit: Visit, spoken: RwSignal<String>) {
 
 /// Goes on with what is kept.
 pub fn take(visit: Visit, kept: Kept) {
-    let Kept { ballot, id, receipt_code, sent, .. } = kept;
+    let Kept { ballot, id, receipt_code, sent, organisation, .. } = kept;
+    visit.set_speaking(organisation);
     visit.record(Touched::All);
     match sent {
         Some((version, sent_at)) => {
