@@ -26,8 +26,18 @@ async fn see(citizen: &Citizen, place: &str, words: &str) {
 #[tokio::test]
 async fn citizen_at_the_review_sees_what_was_corrected_and_sends() {
     for (language, told, act, same) in [
-        ("bg", "Общината поправи проекта, докато пишехте", "Вижте какво се промени", "Общината поправи проекта"),
-        ("en", "The municipality corrected the draft", "See what changed", "The municipality corrected the draft"),
+        (
+            "bg",
+            "Общината поправи проекта, докато пишехте",
+            "Вижте какво се промени",
+            "Общината поправи проекта",
+        ),
+        (
+            "en",
+            "The municipality corrected the draft",
+            "See what changed",
+            "The municipality corrected the draft",
+        ),
     ] {
         let server = Installation::with_sample().serve(&[]);
         let host = Host::with_index(&server.address, language);
@@ -64,7 +74,6 @@ async fn citizen_who_comes_back_after_a_correction_finds_the_ballot_in_the_new_d
     let server = Installation::with_sample().serve(&[]);
     let host = Host::with_index(&server.address, "bg");
     let citizen = Citizen::arrives().await;
-    let browser = &citizen.browser;
     citizen.open_widget(&host.page("/")).await;
     let line = citizen.find_line("604").await;
     citizen.set_amount(line, "900000").await;
@@ -72,6 +81,9 @@ async fn citizen_who_comes_back_after_a_correction_finds_the_ballot_in_the_new_d
     citizen.send().await;
     let code = citizen.receipt_code().await;
     correct(&server, &[(",200000,", ",210000,")]);
+    // On another day, when the browser has kept nothing of the draft as it was.
+    let citizen = Citizen::arrives().await;
+    let browser = &citizen.browser;
     citizen.open_widget(&host.page("/")).await;
     browser.press("#have-code").await;
     browser.press("#code").await;

@@ -32,7 +32,10 @@ impl Scene {
 
     async fn hear(&self, words: &str) {
         let words = Value::from(words);
-        self.citizen.browser.until(&format!("one('.steps [role=status]').textContent.includes({words})")).await;
+        self.citizen
+            .browser
+            .until(&format!("one('.steps [role=status]').textContent.includes({words})"))
+            .await;
     }
 }
 

@@ -6,7 +6,7 @@ use glasno_model::{
 };
 use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::{Deserialize, de::DeserializeOwned};
-use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
+use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials};
 
 use crate::visit::{delivery::Outcome, sending::Outgoing};
 
@@ -76,9 +76,10 @@ async fn exchange<T: DeserializeOwned>(request: Result<Request, gloo_net::Error>
     }
 }
 
-/// What the server has at an address; nothing where there is no answer that could be read.
+/// What the server has at an address by now, whatever the browser may have kept of it; nothing where there is no answer
+/// that could be read.
 pub async fn get(address: &str) -> Option<String> {
-    let response = prepared(Request::get(address)).send().await.ok()?;
+    let response = prepared(Request::get(address)).cache(RequestCache::NoCache).send().await.ok()?;
     if response.ok() { response.text().await.ok() } else { None }
 }
 
