@@ -102,7 +102,7 @@ impl<'c> Somebody<'c> {
             }
             Act::Say(line, text) => proposal.say(line.map_or(Place::Whole, Place::Line), &text),
             Act::SayEverywhere => {
-                (0..LINES).for_each(|line| proposal.say(Place::Line(line), &"щ".repeat(1_900)))
+                (0..LINES).for_each(|line| proposal.say(Place::Line(line), &"щ".repeat(1_900)));
             }
             Act::Clear(line, clear) => proposal.said.clarity.press(line, clear),
             Act::TypeShare(area, text) => proposal.said.pot.type_amount(&AREAS[area].parse().unwrap(), text),
@@ -120,7 +120,7 @@ impl<'c> Somebody<'c> {
                 proposal.said.projects.type_points(&PROJECTS[project].parse().unwrap(), text);
             }
             Act::Answer(at, reply) => {
-                proposal.said.questions.put(consultation.ways.questions.get(), at, reply)
+                proposal.said.questions.put(consultation.ways.questions.get(), at, reply);
             }
             Act::SayWho => proposal.respondent.group = Some(RespondentGroup::Citizen),
             _ => {}
@@ -208,7 +208,8 @@ proptest! {
                 Err(located) => located.iter().map(|located| format!("{:?}", located.violation)).collect(),
             };
             let mut reasons: Vec<String> = somebody.reasons().iter().map(|reason| format!("{reason:?}")).collect();
-            (found.sort(), reasons.sort());
+            found.sort();
+            reasons.sort();
             prop_assert_eq!(&reasons, &found);
             prop_assert_eq!(may_send, found.is_empty() && !somebody.holds_what_cannot_be_sent());
         }

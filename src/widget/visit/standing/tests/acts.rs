@@ -20,7 +20,7 @@ pub fn draft() -> BudgetDraft {
         let mut line = json!({
             "id": format!("l{at}"), "group": "6", "name": { "bg": "Перо" }, "amount": 10_000, "discretion": discretion,
         });
-        if at % 3 == 0 {
+        if at.is_multiple_of(3) {
             (line["min"], line["max"]) = (4_000.into(), 20_000.into());
         }
         line
