@@ -17,6 +17,7 @@ mod organisation;
 mod receipt_code;
 mod respondent;
 mod right_to_left;
+mod sanitisers;
 mod states;
 mod strict_policy;
 mod two_tabs;

@@ -1,0 +1,43 @@
+<?php
+/**
+ * Joomla content plugin: {glasno https://…/c/sofia-2027 lang=bg theme=dark} in an article becomes the consultation.
+ * Braces pass every text filter, where elements, frames and scripts do not. Joomla 4 and 5.
+ *
+ * License: GPL-2.0-or-later, as Joomla asks; Glasno itself is under the EUPL-1.2, whose appendix names the GPL as compatible.
+ */
+
+defined('_JEXEC') || exit;
+
+use Joomla\CMS\Factory;
+use Joomla\CMS\Plugin\CMSPlugin;
+
+class PlgContentGlasno extends CMSPlugin
+{
+    private const WRITTEN = '/\{glasno\s+(https?:\/\/[^\s}<"\']+)((?:\s+(?:lang|theme)=[a-z-]{2,12})*)\s*\}/';
+
+    public function onContentPrepare($context, &$article, &$params, $page = 0)
+    {
+        $server = rtrim($this->params->get('server', ''), '/');
+        if ($server === '' || strpos($article->text, '{glasno') === false) {
+            return;
+        }
+        $script = false;
+        $article->text = preg_replace_callback(self::WRITTEN, function ($found) use ($server, &$script) {
+            $address = htmlspecialchars(html_entity_decode($found[1]), ENT_QUOTES);
+            $link    = "<a href=\"$address\">Участвайте в обсъждането на бюджета</a>";
+            if (strpos($address, "$server/c/") !== 0) {
+                return $link;
+            }
+            $script  = true;
+            $options = preg_replace('/([a-z]+)=([a-z-]+)/', '$1="$2"', $found[2]);
+            return "<glasno-budget src=\"$address\"$options>$link</glasno-budget>";
+        }, $article->text);
+        if ($script) {
+            $version   = $this->params->get('version', '') ?: 'v1';
+            $integrity = $this->params->get('integrity', '');
+            $pinned    = $integrity === '' ? [] : ['integrity' => $integrity, 'crossorigin' => 'anonymous'];
+            Factory::getApplication()->getDocument()->getWebAssetManager()
+                ->registerAndUseScript('glasno', "$server/w/$version/glasno.js", [], ['async' => true] + $pinned);
+        }
+    }
+}
