@@ -21,6 +21,7 @@ const SURVEYJS: [&str; 2] = ["survey-core@2.5.38", "survey-js-ui@2.5.38"];
 const ISSO_PART: &str = "submit";
 const SHELL_PART: &str = "export";
 const BROWSER_PART: &str = "browser";
+const LARGE_PART: &str = "large";
 const COUNT_PART: &str = "count";
 /// The part that is a benchmark of the counting crate itself.
 const FOLD_PART: &str = "fold";
@@ -59,9 +60,11 @@ pub(crate) fn command(arguments: &[String]) -> Result<()> {
     if wants(SHELL_PART) {
         install_sqlite3()?;
     }
-    if wants(BROWSER_PART) {
+    if wants(BROWSER_PART) || wants(LARGE_PART) {
         let browser = setup::browser()?;
         command.env("CHROMIUM", browser.chromium).env("CHROMEDRIVER", browser.driver);
+    }
+    if wants(BROWSER_PART) {
         command.env("GLASNO_NPM", surveyjs()?);
         let shared = std::env::var_os("GLASNO_SHARED").map(PathBuf::from);
         let beside =

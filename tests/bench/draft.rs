@@ -18,9 +18,29 @@ pub const COMMENT_CHARACTERS: usize = 400;
 /// # Errors
 /// When the command line refuses it.
 pub fn installation(lines: usize) -> Result<Installation> {
+    installed(&csv(lines))
+}
+
+/// A server over such a folder that takes as much as it is given.
+///
+/// # Errors
+/// As [`installation`].
+pub fn server(lines: usize) -> Result<Server> {
+    Ok(installation(lines)?.serve(&["--rate-limit", "off"]))
+}
+
+/// A server with so many lines under headings, as a real budget has them: functions, and activities in them.
+///
+/// # Errors
+/// As [`installation`].
+pub fn server_with_headings(lines: usize) -> Result<Server> {
+    Ok(installed(&csv_with_headings(lines))?.serve(&["--rate-limit", "off"]))
+}
+
+fn installed(csv: &str) -> Result<Installation> {
     let installation = Installation::empty();
     let file = installation.folder().join("draft.csv");
-    std::fs::write(&file, csv(lines)).context("the draft cannot be written")?;
+    std::fs::write(&file, csv).context("the draft cannot be written")?;
     let file = file.to_str().context("the temporary folder has an odd name")?;
     for arguments in [
         &["consultation", "create", SLUG, "--title-bg", "Бюджет 2027", "--title-en", "Budget 2027"][..],
@@ -35,28 +55,49 @@ pub fn installation(lines: usize) -> Result<Installation> {
     Ok(installation)
 }
 
-/// A server over such a folder that takes as much as it is given.
-///
-/// # Errors
-/// As [`installation`].
-pub fn server(lines: usize) -> Result<Server> {
-    Ok(installation(lines)?.serve(&["--rate-limit", "off"]))
-}
-
 /// The names and amounts of the peers' pages.
 fn csv(lines: usize) -> String {
-    let mut csv =
-        String::from("id,parent,name_bg,name_en,amount,currency,discretion\nall,,Разходи,Spending,,EUR,\n");
+    let mut csv = format!("{COLUMNS}all,,Разходи,Spending,,EUR,\n");
     for at in 0..lines {
-        let (number, amount) = (at + 1, amount(at) / 100);
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            csv,
-            "l{number},all,Разход {number} — поддръжка и ремонт на общинска инфраструктура,Spending {number} — \
-             upkeep and repair of public works,{amount},EUR,local"
-        );
+        write_line(&mut csv, at, "all", "local");
     }
     csv
+}
+
+const COLUMNS: &str = "id,parent,name_bg,name_en,amount,currency,discretion\n";
+const FUNCTIONS: usize = 10;
+const ACTIVITIES_IN_EACH: usize = 5;
+
+/// Every fourth line is not the council's to decide on.
+fn csv_with_headings(lines: usize) -> String {
+    let mut csv = COLUMNS.to_owned();
+    let activities = FUNCTIONS * ACTIVITIES_IN_EACH;
+    for activity in 0..activities {
+        let (function, inner) = (activity / ACTIVITIES_IN_EACH + 1, activity % ACTIVITIES_IN_EACH + 1);
+        // Writing to a string cannot fail.
+        if inner == 1 {
+            let _ = writeln!(csv, "f{function},,Функция {function},Function {function},,EUR,");
+        }
+        let _ = writeln!(
+            csv,
+            "a{activity},f{function},Дейност {function}.{inner},Activity {function}.{inner},,EUR,"
+        );
+        for at in activity * lines / activities..(activity + 1) * lines / activities {
+            let who = if at % 4 == 3 { "state-delegated" } else { "local" };
+            write_line(&mut csv, at, &format!("a{activity}"), who);
+        }
+    }
+    csv
+}
+
+fn write_line(csv: &mut String, at: usize, group: &str, who: &str) {
+    let (number, amount) = (at + 1, amount(at) / 100);
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        csv,
+        "l{number},{group},Разход {number} — поддръжка и ремонт на общинска инфраструктура,Spending {number} — \
+         upkeep and repair of public works,{amount},EUR,{who}"
+    );
 }
 
 /// The draft's amount for a line, in cents.

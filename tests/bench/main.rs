@@ -37,6 +37,7 @@ const PARTS: &[(&str, Measure)] = &[
     ("export", export::measure),
     ("count", count::measure),
     ("browser", browser::measure),
+    ("large", browser::measure_large),
 ];
 
 /// How long and how often to measure.

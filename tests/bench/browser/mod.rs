@@ -15,6 +15,8 @@ use crate::{
 
 mod allocation;
 mod first_content;
+mod large;
+mod long;
 mod peers;
 mod visit;
 
@@ -108,6 +110,20 @@ pub fn measure(report: &mut Report, effort: Effort) -> Result<()> {
         runtime.block_on(first)?;
     }
     runtime.block_on(allocation::measure(report, effort))
+}
+
+/// A large draft and a long visit.
+///
+/// # Errors
+/// As [`measure`].
+pub fn measure_large(report: &mut Report, effort: Effort) -> Result<()> {
+    if std::env::var_os("CHROMIUM").is_none() {
+        report.left_out("a large draft in a browser", "there is no Chromium");
+        return Ok(());
+    }
+    let runtime = load::runtime()?;
+    runtime.block_on(large::measure(report, effort))?;
+    runtime.block_on(long::measure(report))
 }
 
 /// The pages by name, each opened several times; the figures in the middle count.
