@@ -47,6 +47,7 @@ async fn citizen_keeps_a_proposal_comes_back_and_sends_it() {
         assert_eq!(kept_places(&citizen).await, "0", "nothing is kept unasked");
         press_keep(&citizen).await;
         see(&citizen, ".steps [role=status]", kept).await;
+        browser.press(".more-acts summary").await;
         // What comes later is kept too.
         citizen.comment_on_whole(COMMENT).await;
         browser.until(&format!("Object.values(localStorage)[0]?.includes('{COMMENT}')")).await;

@@ -170,12 +170,11 @@ async fn citizen_who_goes_back_and_forth_in_the_browser_after_sending_sends_noth
     citizen.review().await;
     citizen.send().await;
     let code = citizen.receipt_code().await;
-    citizen.browser.goto(&scene.host.page("/elsewhere")).await;
+    citizen.open_widget(&scene.host.page("/?elsewhere")).await;
     citizen.browser.run("history.back()").await;
-    citizen.see_widget().await;
-    citizen.browser.until("one('#review') || one('#receipt-code')").await;
+    citizen.browser.until("!location.search && (one('#review') || one('#receipt-code'))").await;
     citizen.browser.run("history.forward()").await;
-    citizen.browser.until("location.pathname === '/elsewhere'").await;
+    citizen.browser.until("location.search && one('#review')").await;
     scene.check_one_stored(1, &code);
 }
 

@@ -277,18 +277,19 @@ async fn citizen_is_told_what_is_wrong_with_a_code_and_keeps_what_was_typed() {
 #[tokio::test]
 async fn citizen_who_comes_back_after_the_close_sees_what_counts() {
     for words in [&BULGARIAN, &ENGLISH] {
-        let scene = Scene::sent(words).await;
-        let browser = scene.browser();
+        let mut scene = Scene::sent(words).await;
         scene.server.installation.close();
         // The page was opened before the close.
         scene.try_code(&scene.code).await;
         scene.see("#held", words.closed).await;
+        // On another day, when the browser has kept nothing of the open consultation.
+        scene.citizen = Citizen::arrives().await;
         scene.citizen.open_widget(&scene.host.page("/")).await;
         scene.try_code(&scene.code).await;
         scene.see("#held", words.closed).await;
         scene.see("#held", FIRST).await;
         let acts = "['#withdraw', '#review', '#held .summary button'].filter((act) => one(act))";
-        assert_eq!(browser.text(acts).await, "");
+        assert_eq!(scene.browser().text(acts).await, "");
     }
 }
 

@@ -49,6 +49,8 @@ impl Visit {
 
     /// Puts a line back as it is in the draft.
     pub fn reset(self, position: usize) {
+        // A step of its own: whoever presses it by mistake gets back what was typed.
+        self.pause_history();
         self.record(Touched::Line(position));
         self.set_to_draft(position);
     }
