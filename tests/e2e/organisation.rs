@@ -15,8 +15,7 @@ fn serve() -> Server {
     server
 }
 
-async fn visit(server: &Server, language: &str) -> Citizen {
-    let host = Host::with_index(&server.address, language);
+async fn visit(host: &Host) -> Citizen {
     let citizen = Citizen::arrives().await;
     citizen.open_widget(&host.page("/")).await;
     citizen.comment_on_whole("Повече дървета").await;
@@ -54,7 +53,8 @@ async fn register(server: &Server, language: &'static str) -> String {
 #[tokio::test]
 async fn an_organisation_is_named_beside_the_proposal_and_the_officer_finds_it() {
     let server = serve();
-    let citizen = visit(&server, "bg").await;
+    let host = Host::with_index(&server.address, "bg");
+    let citizen = visit(&host).await;
     citizen.browser.press(FOLD).await;
     citizen.browser.until("one('#organisation-name').checkVisibility()").await;
     name(&citizen, "name", "Читалище „Искра“").await;
@@ -83,7 +83,8 @@ async fn an_organisation_is_named_beside_the_proposal_and_the_officer_finds_it()
 #[tokio::test]
 async fn an_organisation_half_filled_in_is_told_what_is_missing_and_nothing_is_sent() {
     let server = serve();
-    let citizen = visit(&server, "en").await;
+    let host = Host::with_index(&server.address, "en");
+    let citizen = visit(&host).await;
     citizen.browser.press(FOLD).await;
     name(&citizen, "area", "North").await;
     // The fold is closed again; the mistake opens it.
@@ -104,9 +105,30 @@ async fn an_organisation_half_filled_in_is_told_what_is_missing_and_nothing_is_s
 }
 
 #[tokio::test]
+async fn an_organisation_half_filled_in_waits_on_the_device_with_the_proposal() {
+    let server = serve();
+    let host = Host::with_index(&server.address, "bg");
+    let citizen = visit(&host).await;
+    let browser = &citizen.browser;
+    browser.press(FOLD).await;
+    name(&citizen, "name", "Читалище „Искра“").await;
+    browser.press("#back").await;
+    browser.press(".more-acts summary").await;
+    browser.press("#keep").await;
+    browser.until("Object.values(localStorage)[0]?.includes('Искра')").await;
+    citizen.open_widget(&host.page("/")).await;
+    browser.press("#take-kept").await;
+    browser.until("one('#comment-whole').value").await;
+    citizen.review().await;
+    assert_eq!(browser.text("one('#organisation-name').value").await, "Читалище „Искра“");
+    assert_eq!(browser.text("one('#organisation').open").await, "true");
+}
+
+#[tokio::test]
 async fn somebody_who_speaks_for_nobody_sends_as_ever() {
     let server = serve();
-    let citizen = visit(&server, "bg").await;
+    let host = Host::with_index(&server.address, "bg");
+    let citizen = visit(&host).await;
     assert_eq!(citizen.browser.text("one('#organisation-name').checkVisibility()").await, "false");
     citizen.send().await;
     citizen.receipt_code().await;
