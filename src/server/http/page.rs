@@ -60,7 +60,8 @@ fn style(name: &str) -> Markup {
 /// The policy of a page, which allows the style that it carries by its hash.
 fn with_carried_style(policy: &'static str) -> HeaderValue {
     let hash = assets::inline_stylesheet(CARRIED).map(|(_, hash)| hash);
-    let allowed = hash.map(|hash| policy.replace("style-src 'self';", &format!("style-src 'self' '{hash}';")));
+    let allowed =
+        hash.map(|hash| policy.replace("style-src 'self';", &format!("style-src 'self' '{hash}';")));
     let allowed = allowed.and_then(|policy| HeaderValue::try_from(policy).ok());
     allowed.unwrap_or(HeaderValue::from_static(policy))
 }
