@@ -269,11 +269,13 @@ fn difference(expected: &str, found: &str) -> String {
     }
     let changed = |at: usize| lines.get(at).is_some_and(|line| !line.starts_with(' '));
     let near = |at: usize| changed(at) || changed(at + 1) || at.checked_sub(1).is_some_and(changed);
-    lines.iter().enumerate().filter(|(at, _)| near(*at)).map(|(_, line)| format!("{line}\n")).collect()
+    let told: Vec<&str> =
+        lines.iter().enumerate().filter(|(at, _)| near(*at)).map(|(_, line)| line.as_str()).collect();
+    told.join("\n")
 }
 
 #[test]
 fn whoever_changed_a_name_sees_which() {
     let shown = difference("a\nb\nc\nd\ne", "a\nb\nx\nd\ne");
-    assert_eq!(shown, "  b\n− c\n+ x\n  d\n");
+    assert_eq!(shown, "  b\n− c\n+ x\n  d");
 }
