@@ -53,7 +53,7 @@ function glasno_forward() {
 			'headers'     => glasno_headers(),
 			'body'        => $body,
 			'timeout'     => 20,
-			// An answer that leads elsewhere is passed on, never followed.
+			// Where an answer leads elsewhere, nobody follows.
 			'redirection' => 0,
 			'user-agent'  => 'Glasno for WordPress',
 		)
