@@ -112,6 +112,20 @@ pub fn uncover(event: &KeyboardEvent) {
     }
 }
 
+/// Is the element of a `contentvisibilityautostatechange` drawn from now on, being on the screen or near it?
+pub fn came_near(event: &web_sys::Event) -> bool {
+    Reflect::get(event, &"skipped".into()).is_ok_and(|skipped| skipped.is_falsy())
+}
+
+/// Keeps the height of an element whose content is about to go, in its `--room`.
+pub fn keep_room(event: &web_sys::Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = target {
+        // Without it the page would only jump a little.
+        let _ = element.style().set_property("--room", &format!("{}px", element.offset_height()));
+    }
+}
+
 /// Adds a style to a widget's root; says whether the browser took it. A constructed sheet passes policies that refuse
 /// style elements.
 pub fn adopt(root: &ShadowRoot, css: &str) -> bool {

@@ -1,6 +1,6 @@
 //! The spending: headings with their sums that open in place to their lines, and a search above them.
 
-use std::time::Duration;
+use std::{rc::Rc, time::Duration};
 
 use glasno_model::Amount;
 use glasno_words::widget::Word;
@@ -8,14 +8,20 @@ use leptos::prelude::*;
 
 use crate::browser::page;
 use crate::view::erased::{event, flag, piece, press, text};
-use crate::view::{focus_pending, line};
+use crate::view::line;
 use crate::visit::{Visit, order::Order, search};
 
 /// So many found lines are shown at most; more of them would not be looked through on a phone.
 const MOST_FOUND: usize = 50;
 
 /// So many lines are drawn at once.
-const AT_ONCE: usize = 20;
+const AT_ONCE: usize = 10;
+/// A draft of so many lines is drawn whole where it is opened; of a larger one only what is near the screen.
+const FEW: usize = 400;
+/// So many handfuls of a large draft are drawn ahead.
+const AHEAD: usize = 3;
+/// The height of a line that is not drawn yet, about, in `em`.
+const LINE_EMS: usize = 12;
 
 /// The list.
 pub fn spending(visit: Visit) -> AnyView {
@@ -80,13 +86,15 @@ fn found(visit: Visit) -> AnyView {
     let mut lines =
         visit.query.with(|query| visit.facts(|facts| search::find(&facts.draft, query, &page::lower_case)));
     visit.order_lines(&mut lines);
-    let said = visit.facts(|facts| match lines.len() {
+    let count = lines.len();
+    lines.truncate(MOST_FOUND);
+    let said = visit.facts(|facts| match count {
         0 => facts.say(Word::NothingFound, &[("text", visit.query.get_untracked().trim())]),
         count => facts.say_count(Word::Found, count),
     });
     view! {
         <p class="quiet" role="status">{said}</p>
-        <ul class="lines">{lines.into_iter().take(MOST_FOUND).map(|position| line::line(visit, position)).collect_view()}</ul>
+        {some_lines(visit, &lines)}
     }
     .into_any()
 }
@@ -137,48 +145,79 @@ fn inside(visit: Visit, group: usize, depth: usize) -> AnyView {
     visit.order_lines(&mut lines);
     view! {
         {headings(visit, groups, depth + 1)}
-        {(!lines.is_empty()).then(|| view! { <ul class="lines">{some_lines(visit, lines)}</ul> })}
+        {some_lines(visit, &lines)}
     }
     .into_any()
 }
 
 /// A handful of lines now and the others right after, a handful at a time: between them the browser paints and hears
-/// what is typed, however long the list and however slow the phone.
-fn some_lines(visit: Visit, mut lines: Vec<usize>) -> AnyView {
-    let others = lines.split_off(lines.len().min(AT_ONCE));
+/// what is typed, however long the list and however slow the phone. Each handful is a list of its own, so that a change
+/// in one lays out none of the others.
+///
+/// Of a large draft only what is near the screen is drawn, with some handfuls ahead for whoever goes on with the
+/// keyboard: browsers that offer to fill in forms look at every field of the page again whenever some are added.
+fn some_lines(visit: Visit, lines: &[usize]) -> AnyView {
+    let handfuls = lines.chunks(AT_ONCE);
+    let near: Rc<[RwSignal<bool>]> =
+        handfuls.clone().enumerate().map(|(at, _)| RwSignal::new(at == 0)).collect();
+    let few = visit.facts(|facts| facts.draft.lines.len() <= FEW);
+    let ahead = if few { near.len() } else { AHEAD };
+    let drawn =
+        handfuls.enumerate().map(|(at, lines)| handful(visit, lines.to_vec(), &near, (at, ahead, few)));
+    drawn.collect_view().into_any()
+}
+
+fn handful(
+    visit: Visit,
+    lines: Vec<usize>,
+    all: &Rc<[RwSignal<bool>]>,
+    (at, ahead, keeps): (usize, usize, bool),
+) -> AnyView {
+    let (near, all) = (all[at], Rc::clone(all));
+    let room = format!("{}em", lines.len() * LINE_EMS);
+    let wanted = lines.clone();
+    let drawn = Memo::new(move |_| near.get() || wanted.contains(&(visit.wanted.get() as usize)));
+    let moved = event(move |event: web_sys::Event| {
+        if page::came_near(&event) {
+            near.set(true);
+            for next in all.iter().skip(at + 1).take(ahead) {
+                let next = *next;
+                let draw = move || {
+                    // The heading may have been closed meanwhile.
+                    next.try_set(true);
+                };
+                set_timeout(draw, Duration::ZERO);
+            }
+        } else if !keeps && near.get_untracked() {
+            page::keep_room(&event);
+            near.set(false);
+        }
+    });
     view! {
-        {lines.into_iter().map(|position| line::line(visit, position)).collect_view()}
-        {(!others.is_empty()).then(|| other_lines(visit, others))}
+        <ul class="lines" style:--room=room on:contentvisibilityautostatechange=moved>
+            {piece(move || {
+                if !drawn.get() {
+                    return ().into_any();
+                }
+                lines.iter().map(|position| line::line(visit, *position)).collect_view().into_any()
+            })}
+        </ul>
     }
     .into_any()
 }
 
-fn other_lines(visit: Visit, lines: Vec<usize>) -> AnyView {
-    let due = RwSignal::new(false);
-    set_timeout(
-        move || {
-            // The heading may have been closed meanwhile.
-            if due.try_set(true).is_none() {
-                focus_pending(visit);
-            }
-        },
-        Duration::ZERO,
-    );
-    view! { {piece(move || if due.get() { some_lines(visit, lines.clone()) } else { ().into_any() })} }
-        .into_any()
-}
-
 /// The sum of a heading as proposed, with the change beside it.
 fn sum(visit: Visit, group: usize) -> AnyView {
+    let difference = Memo::new(move |_| visit.group_difference(group));
     let now = move || {
-        let difference = visit.group_difference(group);
+        let difference = difference.get();
         visit.facts(|facts| {
             let total = facts.outline.branches[group].total;
             facts.formats.rounded(total.checked_add(difference).unwrap_or(total))
         })
     };
     let change = move || {
-        let difference = visit.group_difference(group);
+        let difference = difference.get();
         if difference.is_zero() {
             String::new()
         } else {

@@ -87,6 +87,8 @@ pub struct Visit {
     pub query: RwSignal<String>,
     /// The number of the [`Order`] that headings and lines stand in.
     pub order: RwSignal<u32>,
+    /// The line that somebody was led to last: it is drawn however far it is from the screen.
+    pub wanted: RwSignal<u32>,
     /// Is the revenue shown?
     pub revenue_open: RwSignal<bool>,
     /// Grows when something said is put in the place of what the fields hold: they are drawn anew then.
@@ -159,6 +161,7 @@ impl Visit {
             moves: RwSignal::new(0),
             query: RwSignal::new(String::new()),
             order: RwSignal::new(Order::Draft as u32),
+            wanted: RwSignal::new(u32::MAX),
             revenue_open: RwSignal::new(false),
             restores: RwSignal::new(0),
             organisation: RwSignal::new(0),
@@ -240,6 +243,7 @@ impl Visit {
     /// Opens every heading that a line stands under, and ends the search.
     pub fn open_way_to(self, position: usize) {
         self.query.set(String::new());
+        self.wanted.set(u32::try_from(position).unwrap_or(u32::MAX));
         let chain: Vec<usize> = self.facts(|facts| {
             let group = facts.outline.group_of_line.get(position);
             group.map_or_else(Vec::new, |group| facts.outline.with_ancestors(*group).collect())
