@@ -147,6 +147,10 @@ async fn visit(language: &'static str) -> (Citizen, Server) {
 
 /// Compares what a screen reader meets at a selector with its file.
 async fn check(browser: &Browser, selector: &str, name: &str, language: &str) {
+    // What lies outside the screen is not laid out, and some of it not told, before it comes near.
+    let near = "one(arguments[0]).scrollIntoView({ block: 'start', behavior: 'instant' });\
+        return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
+    browser.run_with(near, vec![selector.into()]).await;
     let found = tree(browser, selector).await;
     let found = masked(browser, found).await;
     let file = fixture("aria").join(format!("{name}.{language}.txt"));
