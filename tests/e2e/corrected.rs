@@ -36,7 +36,7 @@ async fn citizen_at_the_review_sees_what_was_corrected_and_sends() {
             "en",
             "The municipality corrected the draft",
             "See what changed",
-            "The municipality corrected the draft",
+            "The municipality has corrected the draft",
         ),
     ] {
         let server = Installation::with_sample().serve(&[]);

@@ -107,6 +107,7 @@ async fn citizen_puts_one_line_back_then_all_and_brings_them_again() {
     citizen.comment_on_whole("Остава").await;
     browser.press(".more-acts summary").await;
     browser.press(".changes .link").await;
+    browser.press(".more-acts summary").await;
     browser.until(&amount_is(other, other_drafted)).await;
     assert_eq!(browser.text("one('#comment-whole').value").await, "Остава", "only the sums go back");
     scene.undo(&amount_is(other, other_moved)).await;
