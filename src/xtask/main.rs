@@ -11,6 +11,7 @@ mod setup;
 mod size;
 mod test;
 mod tidy;
+mod wordpress;
 
 /// What a newcomer can ask for. A further command is one more row and one more module.
 const COMMANDS: &[Command] = &[
@@ -22,7 +23,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "test",
-        usage: "[--only STEP]",
+        usage: "[--only STEP | --wordpress]",
         about: "everything that has to hold",
         run: test::command,
     },

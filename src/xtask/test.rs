@@ -10,6 +10,7 @@ use crate::{
     python,
     setup::{self, Browser},
     size, tidy,
+    wordpress::Site,
 };
 
 /// One thing that has to hold.
@@ -40,14 +41,17 @@ const STEPS: &[Step] = &[
     Step { name: "conformance", headline: "Real budgets", run: conformance },
 ];
 
-/// `cargo xtask test [--only STEP]`.
+/// Only where it is asked for: it installs PHP and a database.
+const WORDPRESS: Step = Step { name: "wordpress", headline: "A page in a real WordPress", run: in_wordpress };
+
+/// `cargo xtask test [--only STEP | --wordpress]`.
 pub(crate) fn command(arguments: &[String]) -> Result<()> {
-    let only = match arguments {
-        [] => None,
-        [flag, name] if flag == "--only" => Some(name.as_str()),
-        _ => bail!("test takes --only STEP or nothing"),
+    let wanted: Vec<&Step> = match arguments {
+        [] => STEPS.iter().collect(),
+        [flag] if flag == "--wordpress" => vec![&WORDPRESS],
+        [flag, name] if flag == "--only" => STEPS.iter().filter(|step| step.name == name).collect(),
+        _ => bail!("test takes --only STEP, --wordpress or nothing"),
     };
-    let wanted: Vec<&Step> = STEPS.iter().filter(|step| only.is_none_or(|only| step.name == only)).collect();
     if wanted.is_empty() {
         let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
         bail!("there is no such step; these are: {}", names.join(", "));
@@ -139,12 +143,25 @@ fn docs(_: &mut Bench) -> Result<()> {
     run(with_widget(&mut command), "the documentation has a warning; the message above says where")
 }
 
+/// An editor and a citizen in a `WordPress` that stands only as long as its tests.
+fn in_wordpress(bench: &mut Bench) -> Result<()> {
+    let site = Site::start()?;
+    outside_with(bench, "wordpress", |command| {
+        site.known_to(command);
+    })
+}
+
 /// One target of `tests/`, against the built executable.
 fn outside(bench: &mut Bench, target: &str) -> Result<()> {
+    outside_with(bench, target, |_| ())
+}
+
+fn outside_with(bench: &mut Bench, target: &str, prepare: impl FnOnce(&mut Command)) -> Result<()> {
     let executable = bench.executable()?.clone();
     let mut command = cargo();
     command.args(["test", "--package", "glasno-tests", "--test", target]).env("GLASNO_BIN", executable);
-    if target == "e2e" {
+    prepare(&mut command);
+    if ["e2e", "wordpress"].contains(&target) {
         let browser = bench.browser()?;
         command
             .env("CHROMIUM", &browser.chromium)
