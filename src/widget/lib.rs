@@ -16,8 +16,8 @@ use std::{cell::Cell, rc::Rc};
 
 use glasno_model::{ConsultationView, Language, wire};
 use js_sys::Function;
-use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use visit::{Step, Visit};
+use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use web_sys::{HtmlElement, ShadowRoot};
 
 /// One widget on the page, alive until [`unmount`](Mounted::unmount).

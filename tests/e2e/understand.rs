@@ -66,7 +66,9 @@ async fn a_link_to_a_line_that_is_gone_leads_to_its_neighbours_or_says_so() {
         let said = browser.text("one('.spending [role=status]').textContent").await;
         assert!(said.contains(nothing), "{said}");
         browser.run("location.hash = '#line=622-gone'").await;
-        browser.until("one('#search').value === '622' && one('.spending .line')?.textContent.includes('622')").await;
+        browser
+            .until("one('#search').value === '622' && one('.spending .line')?.textContent.includes('622')")
+            .await;
     }
 }
 
@@ -162,8 +164,9 @@ async fn citizen_sees_the_boxes_before_and_after_and_axe_finds_nothing() {
     let line: Line = citizen.find_line("622").await;
     citizen.set_amount(line, "9000000").await;
     browser.until("all('.boxes').length === 2").await;
-    let after =
-        browser.text("all('.before-after:not(.of-years) tbody tr').filter((row) => row.cells[3].textContent).length").await;
+    let after = browser
+        .text("all('.before-after:not(.of-years) tbody tr').filter((row) => row.cells[3].textContent).length")
+        .await;
     assert_eq!(after, "1", "one function has changed");
     browser.press(&format!("#line-{} summary", line.0)).await;
     browser.until("one('.years')").await;

@@ -74,17 +74,8 @@ impl Tables {
         sheets: &Sheets<'_>,
         archive: &mut Archive,
     ) -> Result<u64, ExportError> {
-        let [
-            lines,
-            _,
-            results_table,
-            breakdowns_table,
-            table,
-            _,
-            _,
-            projects_table,
-            organisations_table,
-        ] = self.all.as_slice()
+        let [lines, _, results_table, breakdowns_table, table, _, _, projects_table, organisations_table] =
+            self.all.as_slice()
         else {
             return Err(ExportError::NotCountable("a table is missing".into()));
         };

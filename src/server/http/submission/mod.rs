@@ -23,14 +23,14 @@ mod guesses;
 mod open;
 mod put;
 
-pub use delete::withdraw;
 pub(super) use delete::take_back;
+pub use delete::withdraw;
 pub use find::find;
 pub use get::show;
 pub use guesses::Guesses;
 pub(super) use open::{Opened, by_code, by_id_and_code};
-pub use put::replace;
 pub(super) use put::change;
+pub use put::replace;
 
 /// The name of our scheme in `Authorization`.
 const SCHEME: &str = "Glasno-Receipt";

@@ -76,7 +76,8 @@ async fn an_operator_with_a_newer_program_finds_everything_of_the_older_one() {
         )
         .unwrap();
     let again = SqliteStore::open(folder.path()).unwrap();
-    let before = crate::ConsultationRecord { margins: Vec::new(), allow_sandboxed: true, ..record("varna-2027") };
+    let before =
+        crate::ConsultationRecord { margins: Vec::new(), allow_sandboxed: true, ..record("varna-2027") };
     assert_eq!(again.consultations().await.unwrap(), [before]);
     again.update_consultation(&record("varna-2027")).await.unwrap();
     assert_eq!(again.consultations().await.unwrap(), [record("varna-2027")]);
