@@ -19,6 +19,8 @@ pub const FRAME: &str = "/c/{slug}/frame";
 pub const PICTURE: &str = "/c/{slug}/picture.png";
 /// How to embed an address of ours, for content management systems: <https://oembed.com>.
 pub const OEMBED: &str = "/oembed";
+/// The lines for a municipality's site, and what its policy lets them do.
+pub const SNIPPET: &str = "/snippet";
 /// A consultation as JSON.
 pub const CONSULTATION: &str = "/api/v1/consultations/{slug}";
 /// Where ballots go.

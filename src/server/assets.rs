@@ -72,6 +72,11 @@ pub fn stylesheet(name: &str) -> Option<String> {
     CARRIED.styles.iter().find(|(known, _)| known == name).map(|(_, asset)| address(asset))
 }
 
+/// The address of one of the pages' own scripts, `snippet.js`.
+pub fn script(name: &str) -> Option<String> {
+    stylesheet(name)
+}
+
 /// The text of one of the pages' stylesheets and its hash, for a page that carries it: what stands in the page itself
 /// costs no second trip before anything is seen, and by the hash the page's policy lets it.
 pub fn inline_stylesheet(name: &str) -> Option<(&'static str, &'static str)> {
@@ -89,6 +94,12 @@ impl Widget {
     pub fn inside_frame(&self) -> Option<Preload> {
         let (_, asset) = self.hashed.iter().find(|(role, _)| role == "inside")?;
         Some(Preload { rel: "modulepreload", url: address(asset), integrity: Some(asset.integrity.clone()) })
+    }
+
+    /// `sha384-…` of the file of a role: `stage2`, `frame`.
+    pub fn integrity(&self, role: &str) -> Option<&str> {
+        let (_, asset) = self.hashed.iter().find(|(known, _)| known == role)?;
+        Some(&asset.integrity)
     }
 
     /// `sha384-…` of the loader, for pages that pin this version.
@@ -128,7 +139,7 @@ impl Carried {
     fn read(files: &[(&str, &'static [u8])]) -> Self {
         let style = |(name, bytes): &(&str, &'static [u8])| {
             let name = name.strip_prefix("style/")?;
-            Some((name.to_owned(), Asset::stylesheet(bytes)))
+            Some((name.to_owned(), Asset::of_page(name, bytes)?))
         };
         Self { widget: read_widget(files), styles: files.iter().filter_map(style).collect() }
     }
@@ -162,10 +173,11 @@ fn read_widget(files: &[(&str, &'static [u8])]) -> Option<Widget> {
 }
 
 impl Asset {
-    /// Stylesheets come straight from the source tree, so they are hashed here.
-    fn stylesheet(bytes: &'static [u8]) -> Self {
-        let asset = Self::made(String::new(), "text/css; charset=utf-8", Bytes::from_static(bytes));
-        Self { name: format!("{}.css", hashed_name(&asset.integrity)), ..asset }
+    /// Stylesheets and scripts of our own pages come straight from the source tree, so they are hashed here.
+    fn of_page(name: &str, bytes: &'static [u8]) -> Option<Self> {
+        let (_, extension) = name.rsplit_once('.')?;
+        let asset = Self::made(String::new(), content_type(name)?, Bytes::from_static(bytes));
+        Some(Self { name: format!("{}.{extension}", hashed_name(&asset.integrity)), ..asset })
     }
 
     /// A file that nobody compressed beforehand.
@@ -210,6 +222,7 @@ fn content_type(name: &str) -> Option<&'static str> {
         "wasm" => Some("application/wasm"),
         "json" => Some("application/json"),
         "css" => Some("text/css; charset=utf-8"),
+        "ts" => Some("application/typescript; charset=utf-8"),
         _ => None,
     }
 }
@@ -259,8 +272,8 @@ mod tests {
 
     #[test]
     fn a_changed_stylesheet_gets_another_address() {
-        let one = Asset::stylesheet(b"a{}");
-        let other = Asset::stylesheet(b"b{}");
+        let one = Asset::of_page("page.css", b"a{}").unwrap();
+        let other = Asset::of_page("page.css", b"b{}").unwrap();
         assert_ne!(one.name, other.name);
         assert_eq!(one.name.len(), "0123456789abcdef.css".len());
     }

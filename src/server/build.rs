@@ -9,7 +9,9 @@ use std::{
 };
 
 const WIDGET: &str = "GLASNO_WIDGET_DIR";
-const STYLESHEETS: [&str; 3] = ["page.css", "frame.css", "officer.css"];
+const STYLESHEETS: [&str; 4] = ["page.css", "frame.css", "officer.css", "snippet.css"];
+/// The script of one of our pages, beside the code that makes the page.
+const SCRIPTS: [(&str, &str); 1] = [("snippet.js", "http/snippet/snippet.js")];
 
 fn main() -> std::io::Result<()> {
     let mut files: Vec<(String, PathBuf)> = Vec::new();
@@ -29,6 +31,11 @@ fn main() -> std::io::Result<()> {
         if path.exists() {
             files.push((format!("style/{name}"), path));
         }
+    }
+    for (name, place) in SCRIPTS {
+        let path = Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join(place);
+        println!("cargo::rerun-if-changed={}", path.display());
+        files.push((format!("style/{name}"), path));
     }
     let mut code = String::from("&[\n");
     for (name, path) in files {

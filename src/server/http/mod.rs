@@ -19,6 +19,7 @@ mod officer;
 mod openapi;
 mod picture;
 mod plain;
+mod snippet;
 mod submission;
 mod submissions;
 

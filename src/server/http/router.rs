@@ -9,7 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
     consultation, consultation_page, every_answer, frame, health, home, metrics, oembed, officer, openapi,
-    picture, plain, problem, state::App, submission, submissions,
+    picture, plain, problem, snippet, state::App, submission, submissions,
 };
 use crate::assets;
 
@@ -38,6 +38,7 @@ pub fn router(app: App) -> Router {
         .route(urls::FRAME, get(frame::show))
         .route(urls::PICTURE, get(picture::show))
         .route(urls::OEMBED, get(oembed::show))
+        .route(urls::SNIPPET, get(snippet::show).post(snippet::check))
         .merge(assets::routes())
         .route(urls::CONSULTATION, get(consultation::show))
         .route(urls::SUBMISSIONS, post(submissions::submit).options(submissions::preflight))
