@@ -82,18 +82,20 @@ pub fn follow_links(visit: Visit) {
 
 #[wasm_split(keeping, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_keeping(visit: Visit, part: Part, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
-    adopt(
-        visit,
-        Style::Keeping,
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../style/keeping.css")),
-    );
+    adopt_keeping(visit);
     Ok(leptos::mount::mount_to(place, move || match part {
-        Part::Bar => keeping::bar(visit),
+        Part::Keep(spoken) => keeping::keep(visit, spoken),
         _ => keeping::desk(visit),
     }))
 }
 
-#[wasm_split(keeping, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[wasm_split(steps, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_steps(visit: Visit, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
+    adopt_keeping(visit);
+    Ok(leptos::mount::mount_to(place, move || keeping::bar(visit)))
+}
+
+#[wasm_split(steps, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn reset(visit: Visit) -> Result<(), SplitLoaderError> {
     keeping::begin_anew(visit);
     Ok(())
@@ -144,6 +146,14 @@ fn adopt_ways(visit: Visit) {
     adopt(visit, Style::Ways, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../style/ways.css")));
 }
 
+fn adopt_keeping(visit: Visit) {
+    adopt(
+        visit,
+        Style::Keeping,
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../style/keeping.css")),
+    );
+}
+
 /// Fetches what sending needs before it is needed, so that a connection lost later costs nothing.
 pub fn prepare_sending() {
     until_there(Box::new(|| Box::pin(async { fetch_sending().await.is_ok() })));
@@ -164,7 +174,12 @@ pub fn offers(visit: Visit) -> AnyView {
     room(visit, Part::Offers)
 }
 
-/// The steps back and forth and keeping on the device, once there is something to take back.
+/// Keeping on the device, once it is asked for.
+pub fn keep(visit: Visit, spoken: RwSignal<String>) -> AnyView {
+    room(visit, Part::Keep(spoken))
+}
+
+/// The steps back and forth, once there is something to take back.
 pub fn bar(visit: Visit) -> AnyView {
     let begun = Memo::new(move |_| visit.is_begun());
     view! { {piece(move || if begun.get() { room(visit, Part::Bar) } else { ().into_any() })} }.into_any()
@@ -250,6 +265,7 @@ enum Part {
     Revenue,
     Way(Way),
     Bar,
+    Keep(RwSignal<String>),
     Desk,
 }
 
@@ -274,7 +290,7 @@ fn room(visit: Visit, part: Part) -> AnyView {
     });
     view! {
         <div node_ref=place>
-            {piece(move || if waiting.get() && !matches!(part, Part::Consequence(_) | Part::Bar | Part::Desk) {
+            {piece(move || if waiting.get() && !matches!(part, Part::Consequence(_) | Part::Bar | Part::Keep(_) | Part::Desk) {
                 view! { <p class="quiet" role="status">{visit.word(Word::Loading)}</p> }.into_any()
             } else {
                 ().into_any()
@@ -290,7 +306,8 @@ type Underway<T> = Pin<Box<dyn Future<Output = T>>>;
 fn draw(visit: Visit, part: Part, place: HtmlElement) -> Underway<Result<Drawn, SplitLoaderError>> {
     match part {
         Part::Sending | Part::Sent | Part::Offers => Box::pin(draw_sending(visit, part, place)),
-        Part::Bar | Part::Desk => Box::pin(draw_keeping(visit, part, place)),
+        Part::Bar => Box::pin(draw_steps(visit, place)),
+        Part::Keep(_) | Part::Desk => Box::pin(draw_keeping(visit, part, place)),
         Part::Way(Way::Pot) => Box::pin(draw_pot(visit, place)),
         Part::Way(Way::Projects) => Box::pin(draw_projects(visit, place)),
         Part::Way(_) => Box::pin(draw_questions(visit, place)),

@@ -1,11 +1,11 @@
-//! Steps back and forth, and keeping on the device.
+//! Steps back and forth. A part of its own, since whoever changes anything gets it: what keeps on the device comes when it is
+//! asked for.
 
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
-use super::kept;
-use crate::view::erased::{flag, piece, press, text};
-use crate::view::{focus_next, ways};
+use crate::view::erased::{event, flag, piece, press, text};
+use crate::view::{focus_next, lazy, ways};
 use crate::visit::{
     Visit,
     proposal::{Place, Proposal},
@@ -15,7 +15,7 @@ use crate::visit::{
 /// The steps, and behind a fold what is wanted less often.
 pub fn bar(visit: Visit) -> AnyView {
     let spoken = RwSignal::new(String::new());
-    kept::keep_up(visit, spoken);
+    let open = RwSignal::new(false);
     let step = move |back: bool| {
         let touched = if back { visit.undo() } else { visit.redo() };
         spoken.set(said(visit, back, touched));
@@ -34,10 +34,13 @@ pub fn bar(visit: Visit) -> AnyView {
             <button type="button" class="secondary" id="redo" aria-disabled=idle(false) on:click=press(move || step(false))>
                 {visit.word(Word::Redo)}
             </button>
-            <details class="fold more-acts">
+            <details class="fold more-acts" on:toggle=event(move |_: web_sys::Event| if !open.get_untracked() { open.set(true) })>
                 <summary>{visit.word(Word::MoreActs)}</summary>
                 {changes(visit)}
-                {keep(visit, spoken)}
+                {piece(move || {
+                    let is_wanted = open.get() || visit.keeping.get();
+                    if is_wanted { lazy::keep(visit, spoken) } else { ().into_any() }
+                })}
             </details>
             <p class="note" role="status">{text(move || spoken.get())}</p>
         </div>
@@ -77,26 +80,6 @@ fn changes(visit: Visit) -> AnyView {
             <span class="quiet">{text(count)}</span>
             <button type="button" class="link" on:click=press(reset)>{visit.word(Word::UndoAll)}</button>
         </p>
-    }
-    .into_any()
-}
-
-/// The citizen's own wish to keep it, and to have it deleted again.
-fn keep(visit: Visit, spoken: RwSignal<String>) -> AnyView {
-    view! {
-        <p>
-            {piece(move || {
-                let (word, act) = if visit.keeping.get() {
-                    (Word::Forget, press(move || kept::forget_on_request(visit, spoken)))
-                } else {
-                    let there = kept::read(visit).is_some();
-                    let word = if there { Word::KeepOver } else { Word::Keep };
-                    (word, press(move || kept::keep(visit, spoken)))
-                };
-                view! { <button type="button" class="link" id="keep" on:click=act>{visit.word(word)}</button> }.into_any()
-            })}
-        </p>
-        <p class="quiet">{visit.word(Word::KeepWhy)}</p>
     }
     .into_any()
 }

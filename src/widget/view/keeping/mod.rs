@@ -1,4 +1,4 @@
-//! What keeps a proposal from being lost, fetched with the first change: steps back and forth, keeping on the device,
+//! What keeps a proposal from being lost: steps back and forth, fetched with the first change; keeping on the device,
 //! coming back with a code, and what became of a proposal in a corrected draft.
 //!
 //! [`bar`] stands with the balance; [`desk`] stands below the opening, where a citizen who comes back is met.
@@ -8,10 +8,12 @@ pub mod changing;
 pub mod code;
 pub mod corrected;
 pub mod desk;
+pub mod keep;
 pub mod kept;
 
 pub use bar::bar;
 pub use desk::desk;
+pub use keep::keep;
 
 use crate::visit::{Step, Visit, proposal::Proposal, undo::Touched};
 
