@@ -15,6 +15,7 @@ use minify::{Kind, minify};
 
 mod bytes;
 mod css;
+mod element;
 pub(crate) mod files;
 mod glue;
 mod javascript;
@@ -79,6 +80,7 @@ pub(crate) fn widget() -> Result<Vec<File>> {
         "languages": languages,
     });
     folder.add("loader", "glasno.js", loader(&table)?.as_bytes())?;
+    element::add(&mut folder, version)?;
     folder.finish(version)
 }
 

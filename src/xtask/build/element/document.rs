@@ -1,0 +1,107 @@
+//! `ELEMENT.md`, for people.
+
+use std::fmt::Write as _;
+
+use super::{Element, Named};
+
+/// The page as text.
+pub(super) fn write(element: &Element) -> String {
+    let mut text = String::new();
+    let mut line = |line: &str| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{line}");
+    };
+    line(&format!("# `<{}>`\n", element.tag));
+    line(
+        "<!-- Made from element.toml; GLASNO_RENEW_GOLDEN=1 cargo test -p glasno-xtask makes it anew. -->\n",
+    );
+    line(&format!("{}\n", element.text));
+    line(
+        "Each version's loader has [`custom-elements.json`](https://custom-elements-manifest.open-wc.org) and",
+    );
+    line(
+        "`glasno-budget.d.ts` beside it: `/w/VERSION/custom-elements.json`, `/w/VERSION/glasno-budget.d.ts`.\n",
+    );
+
+    line("## Attributes\n");
+    line("In the form `<div data-glasno-budget=\"ADDRESS\">` each of them but `lang` begins with `data-`.\n");
+    line("| attribute | values | unless set | changes take effect | |");
+    line("|---|---|---|---|---|");
+    for attribute in &element.attributes {
+        let default = attribute.default.as_deref().unwrap_or("must be there");
+        let live = if attribute.live { "at once" } else { "after `reload()`" };
+        let kind = cell(&attribute.kind.replace('\'', ""));
+        line(&format!(
+            "| `{}` | {kind} | {} | {live} | {} |",
+            attribute.name,
+            cell(default),
+            cell(&attribute.text)
+        ));
+    }
+    let reserved: Vec<String> = element.reserved.iter().map(|name| format!("`{name}`")).collect();
+    line(&format!("\nKept for later, without effect: {}.\n", reserved.join(", ")));
+
+    line("## Properties and methods\n");
+    let reflected = element.attributes.iter().filter_map(|attribute| attribute.property.as_deref());
+    let reflected: Vec<String> = reflected.map(|name| format!("`{name}`")).collect();
+    line(&format!("{} reflect their attributes. Beside them:\n", reflected.join(", ")));
+    line("| | |");
+    line("|---|---|");
+    for property in &element.properties {
+        let kind = cell(&property.kind);
+        line(&format!("| `{}`: {kind} | {} |", property.name, cell(&property.text)));
+    }
+    for method in &element.methods {
+        line(&format!("| `{}({})` | {} |", method.name, cell(&method.parameters), cell(&method.text)));
+    }
+
+    line("\n## Events\n");
+    line(
+        "On the element, bubbling and composed. **No event ever carries an answer, a comment or the receipt code.**\n",
+    );
+    line("| event | `detail` | |");
+    line("|---|---|---|");
+    for event in &element.events {
+        let cancelable = if event.cancelable { " Can be cancelled." } else { "" };
+        line(&format!(
+            "| `{}` | `{}` | {}{cancelable} |",
+            event.name,
+            cell(&event.detail),
+            cell(&event.text)
+        ));
+    }
+
+    line("\n## Custom properties\n");
+    table(&element.css, "custom property", &mut line);
+    line("\n## Parts\n");
+    line("For `glasno-budget::part(…)`; only where it runs in the page.\n");
+    table(&element.parts, "part", &mut line);
+    line("\n## States\n");
+    let states: Vec<String> = element.states().iter().map(|state| format!("`{state}`")).collect();
+    line(&format!("As `glasno-budget:state(…)` and `[data-state=\"…\"]`: {}.", states.join(", ")));
+    line("\n## Slots\n");
+    for slot in &element.slots {
+        let name = if slot.name.is_empty() { "The default one" } else { &slot.name };
+        line(&format!("- {name}: {}", slot.text));
+    }
+    text
+}
+
+fn table(list: &[Named], title: &str, line: &mut impl FnMut(&str)) {
+    let has_defaults = list.iter().any(|one| one.default.is_some());
+    line(&if has_defaults {
+        format!("| {title} | unless set | |\n|---|---|---|")
+    } else {
+        format!("| {title} | |\n|---|---|")
+    });
+    for one in list {
+        let default = one.default.as_deref().map(|default| format!("`{default}`")).unwrap_or_default();
+        let default = if has_defaults { format!(" {default} |") } else { String::new() };
+        line(&format!("| `{}` |{default} {} |", one.name, cell(&one.text)));
+    }
+}
+
+/// A bar would begin the next column.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}

@@ -1,0 +1,49 @@
+//! `glasno-budget.d.ts`: the element for whoever writes TypeScript. The loader is a plain script that exports nothing, so
+//! these are interfaces alone.
+
+use std::fmt::Write as _;
+
+use super::Element;
+
+/// The types as text.
+pub(super) fn write(element: &Element, version: &str) -> String {
+    let mut text = format!("// <{}>, version {version}.\n\n", element.tag);
+    let class = &element.class;
+    let mut line = |line: String| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{line}");
+    };
+    line(format!("/** {} */", element.text));
+    line(format!("export interface {class} extends HTMLElement {{"));
+    for attribute in &element.attributes {
+        let Some(property) = &attribute.property else { continue };
+        line(format!("  /** {} */", attribute.text));
+        line(format!("  {property}: {} | null;", attribute.kind));
+    }
+    for property in &element.properties {
+        let readonly = if property.readonly { "readonly " } else { "" };
+        line(format!("  /** {} */", property.text));
+        line(format!("  {readonly}{}: {};", property.name, property.kind));
+    }
+    for method in &element.methods {
+        line(format!("  /** {} */", method.text));
+        line(format!("  {}({}): {};", method.name, method.parameters, method.returns));
+    }
+    line("}".to_owned());
+    line(format!(
+        "\n/** What {class} tells: totals and states, never an answer or a code. All of it bubbles. */"
+    ));
+    line(format!("export interface {class}EventMap {{"));
+    for event in &element.events {
+        line(format!("  /** {} */", event.text));
+        line(format!("  '{}': CustomEvent<{}>;", event.name, event.detail));
+    }
+    line("}".to_owned());
+    line("\ndeclare global {".to_owned());
+    line("  interface HTMLElementTagNameMap {".to_owned());
+    line(format!("    '{}': {class};", element.tag));
+    line("  }".to_owned());
+    line(format!("  interface HTMLElementEventMap extends {class}EventMap {{}}"));
+    line("}".to_owned());
+    text
+}
