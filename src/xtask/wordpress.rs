@@ -127,7 +127,11 @@ fn unpack(folder: &Path) -> Result<PathBuf> {
     };
     if kept()?.len() < UNPACKED.len() {
         let mut download = setup::apt();
-        download.arg("download").args(UNPACKED).current_dir(&packages);
+        // Root may write there, the user that apt would else become may not.
+        download
+            .args(["--option", "APT::Sandbox::User=root", "download"])
+            .args(UNPACKED)
+            .current_dir(&packages);
         run(&mut download, "apt-get could not fetch WordPress. Run: apt-get update — and try again")?;
     }
     for package in kept()? {
