@@ -39,3 +39,4 @@ mod addresses;
 mod golden;
 mod oembed;
 mod openapi;
+mod snippet;

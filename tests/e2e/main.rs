@@ -18,6 +18,7 @@ mod receipt_code;
 mod respondent;
 mod right_to_left;
 mod sanitisers;
+mod snippet;
 mod states;
 mod strict_policy;
 mod two_tabs;

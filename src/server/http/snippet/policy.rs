@@ -117,21 +117,21 @@ impl Policies {
 
     /// Does the script tag need the page's nonce? Only where nothing else lets the loader in.
     pub fn needs_nonce(&self, server: &Server<'_>) -> bool {
-        self.0.iter().any(|policy| policy.loader(server) == Some(Admitted::ByNonce))
+        self.0.iter().any(|policy| policy.loader(server) == Some(Admitted::Nonce))
     }
 
     /// Does the script tag need the loader's hash?
     pub fn needs_hash(&self, server: &Server<'_>) -> bool {
-        self.0.iter().any(|policy| policy.loader(server) == Some(Admitted::ByHash))
+        self.0.iter().any(|policy| policy.loader(server) == Some(Admitted::Hash))
     }
 }
 
 /// By what a policy lets the loader in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Admitted {
-    ByAddress,
-    ByNonce,
-    ByHash,
+    Address,
+    Nonce,
+    Hash,
 }
 
 impl Policy {
@@ -159,14 +159,14 @@ impl Policy {
 
     /// How the loader gets in; nothing where it does not.
     fn loader(&self, server: &Server<'_>) -> Option<Admitted> {
-        let Some(scripts) = self.scripts() else { return Some(Admitted::ByAddress) };
+        let Some(scripts) = self.scripts() else { return Some(Admitted::Address) };
         if !scripts.is_strict() && scripts.lets(server, Place::Loader) {
-            return Some(Admitted::ByAddress);
+            return Some(Admitted::Address);
         }
         if server.loader.is_some_and(|hash| scripts.has_hash(hash)) {
-            return Some(Admitted::ByHash);
+            return Some(Admitted::Hash);
         }
-        scripts.has_nonce().then_some(Admitted::ByNonce)
+        scripts.has_nonce().then_some(Admitted::Nonce)
     }
 
     /// May the loader add this script? What a trusted script adds is trusted under `'strict-dynamic'`.

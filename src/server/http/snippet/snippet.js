@@ -18,7 +18,13 @@ const show = async () => {
       const kept = document.querySelector(`#policy input[name=${name}]`);
       if (kept) kept.value = value;
     }
-    document.querySelector('#language').replaceChildren(...made.querySelector('#language').children);
+    // Another consultation may have other languages. The list itself stays, for it may have the keyboard's focus; its choice
+    // is read first, since a list from which options are taken chooses anew.
+    const spoken = made.querySelector('#language');
+    const { value } = spoken;
+    const list = document.querySelector('#language');
+    list.replaceChildren(...spoken.children);
+    list.value = value;
     for (const id of ['#preview', '#snippets']) document.querySelector(id).replaceWith(made.querySelector(id));
   } catch (error) {
     // The server says what is wrong better than we could.

@@ -49,7 +49,7 @@ pub(super) fn write(element: &Element) -> String {
     line("|---|---|");
     for property in &element.properties {
         let kind = cell(&property.kind);
-        line(&format!("| `{}`: {kind} | {} |", property.name, cell(&property.text)));
+        line(&format!("| `{}`: `{kind}` | {} |", property.name, cell(&property.text)));
     }
     for method in &element.methods {
         line(&format!("| `{}({})` | {} |", method.name, cell(&method.parameters), cell(&method.text)));

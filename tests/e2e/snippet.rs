@@ -1,0 +1,85 @@
+//! Whoever looks after the municipality's site: picks at `/snippet`, copies, and finds the consultation on the own page.
+//!
+//! The widget stands on that page too, and the browser's short names mean what is in the widget, so these scripts ask
+//! the document.
+
+use glasno_tests::support::{Citizen, Host, Installation, Page, SLUG};
+use serde_json::json;
+
+#[tokio::test]
+async fn web_admin_picks_copies_and_finds_the_widget_on_a_page_of_their_own() {
+    let server = Installation::with_sample().serve(&[]);
+    let admin = Citizen::arrives().await;
+    admin.browser.goto(&format!("{}/snippet?lang=en", server.address)).await;
+    admin.browser.until("document.querySelector('#preview glasno-budget').state === 'ready'").await;
+
+    // Each change shows at once, in the preview and in what is to be copied.
+    admin.browser.run(&pick("language", "bg")).await;
+    admin.browser.until("document.querySelector('#bare').textContent.includes('lang=\"bg\"')").await;
+    admin.browser.run(&pick("theme", "dark")).await;
+    admin.browser.until("document.querySelector('#bare').textContent.includes('theme=\"dark\"')").await;
+    let seen = "document.querySelector('#preview glasno-budget')";
+    admin.browser.until(&format!("{seen}.state === 'ready' && {seen}.lang === 'bg'")).await;
+    admin.browser.until(&format!("getComputedStyle({seen}).colorScheme === 'dark'")).await;
+
+    // What the button copies is what the page shows; it says so aloud.
+    admin.browser.run("navigator.clipboard.writeText = async (text) => { window.copied = text }").await;
+    admin.browser.run("document.querySelector('button[data-copies=bare]').click()").await;
+    admin.browser.until("document.querySelector('#said').textContent === 'Copied.'").await;
+    let snippet = admin.browser.text("window.copied").await;
+    assert_eq!(snippet, admin.browser.text("document.querySelector('#bare').textContent").await);
+    assert_eq!(admin.browser.complaints().await, [""; 0]);
+
+    let html = format!("<!doctype html><title>Община</title><h1>Новини</h1>\n{snippet}\n");
+    let host = Host::with(vec![Page { path: "/", headers: vec![], html }]);
+    assert_ne!(host.page(""), server.address);
+    admin.open_widget(&host.page("/")).await;
+    let found = "const budget = document.querySelector('glasno-budget');\
+        return [budget.mode, budget.lang, budget.getAttribute('src')]";
+    let src = format!("{}/c/{SLUG}", server.address);
+    assert_eq!(admin.browser.run(found).await, json!(["inline", "bg", src]));
+}
+
+#[tokio::test]
+async fn web_admin_whose_policy_forbids_webassembly_is_told_to_expect_the_frame_and_gets_it() {
+    let server = Installation::with_sample().serve(&[]);
+    let address = server.address.clone();
+    let policy = format!("default-src 'none'; script-src {address}; frame-src {address}");
+    let admin = Citizen::arrives().await;
+    admin.browser.goto(&format!("{address}/snippet?lang=en")).await;
+    let paste = format!("document.querySelector('#pasted').value = \"Content-Security-Policy: {policy}\"");
+    admin.browser.run(&paste).await;
+    admin.browser.run("document.querySelector('#policy button').click()").await;
+    admin.browser.until("document.querySelector('.verdict .allowed')?.dataset.mode === 'frame'").await;
+    let advice = admin.browser.text("document.querySelector('.better[data-mode=inline]').textContent").await;
+    assert!(advice.contains(&format!("script-src {address} 'wasm-unsafe-eval'")), "{advice}");
+    assert!(advice.contains(&format!("connect-src {address}")), "{advice}");
+
+    let snippet = admin.browser.text("document.querySelector('#bare').textContent").await;
+    let html = format!("<!doctype html><title>Община</title>\n{snippet}\n");
+    let headers = vec![("content-security-policy", policy)];
+    let host = Host::with(vec![Page { path: "/", headers, html }]);
+    admin.browser.goto(&host.page("/")).await;
+    admin.browser.until("document.querySelector('glasno-budget').mode === 'frame'").await;
+    admin.browser.until("document.querySelector('glasno-budget').state === 'ready'").await;
+}
+
+#[tokio::test]
+async fn web_admin_without_script_picks_and_reads_the_snippet() {
+    let server = Installation::with_sample().serve(&[]);
+    let admin = Citizen::arrives().await;
+    admin.browser.tell("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
+    admin.browser.goto(&format!("{}/snippet?lang=en", server.address)).await;
+    admin.browser.run("document.querySelector('#theme').value = 'light'").await;
+    admin.browser.press("#pick button").await;
+    admin.browser.until("one('#bare').textContent.includes('theme=\"light\"')").await;
+    admin.browser.until("!one('button.copy').checkVisibility()").await;
+}
+
+/// Picks as a hand would: the value, then the event that follows it.
+fn pick(list: &str, value: &str) -> String {
+    format!(
+        "const list = document.querySelector('#{list}'); list.value = '{value}';\
+         list.dispatchEvent(new Event('change', {{ bubbles: true }}))"
+    )
+}
