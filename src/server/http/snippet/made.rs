@@ -182,25 +182,15 @@ fn preview(picked: &Picked<'_>, language: Language) -> Markup {
     }
 }
 
-fn snippets(picked: &Picked<'_>, language: Language) -> Markup {
+fn snippets<'a>(picked: &Picked<'a>, language: Language) -> Markup {
     let widget = assets::widget();
-    let of_version = |make: fn(&Picked<'_>, &assets::Widget) -> Option<String>| {
+    let of_version = |make: fn(&Picked<'a>, &assets::Widget) -> Option<String>| {
         widget.and_then(|widget| make(picked, widget))
     };
     let forms = [
         ("bare", Word::SnippetBare, Word::SnippetBareFor, Some(picked.bare())),
-        (
-            "pinned",
-            Word::SnippetPinned,
-            Word::SnippetPinnedFor,
-            of_version(Picked::pinned),
-        ),
-        (
-            "preloaded",
-            Word::SnippetPreloaded,
-            Word::SnippetPreloadedFor,
-            of_version(Picked::preloaded),
-        ),
+        ("pinned", Word::SnippetPinned, Word::SnippetPinnedFor, of_version(Picked::pinned)),
+        ("preloaded", Word::SnippetPreloaded, Word::SnippetPreloadedFor, of_version(Picked::preloaded)),
         ("frame", Word::SnippetFrame, Word::SnippetFrameFor, Some(picked.frame())),
         ("block", Word::SnippetBlock, Word::SnippetBlockFor, Some(picked.block())),
         ("template", Word::SnippetTemplate, Word::SnippetTemplateFor, Some(picked.template())),
