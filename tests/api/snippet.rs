@@ -28,7 +28,7 @@ fn read(html: &str) -> String {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().fold(String::new(), |written, byte| format!("{written}%{byte:02X}"))
 }
 
 fn paste(town: &Town, policy: &str, site: &str) -> Answer {

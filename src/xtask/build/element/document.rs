@@ -29,10 +29,10 @@ pub(super) fn write(element: &Element) -> String {
     line("|---|---|---|---|---|");
     for attribute in &element.attributes {
         let default = attribute.default.as_deref().unwrap_or("must be there");
-        let live = if attribute.live { "at once" } else { "after `reload()`" };
+        let taken = if attribute.live { "at once" } else { "after `reload()`" };
         let kind = cell(&attribute.kind.replace('\'', ""));
         line(&format!(
-            "| `{}` | {kind} | {} | {live} | {} |",
+            "| `{}` | {kind} | {} | {taken} | {} |",
             attribute.name,
             cell(default),
             cell(&attribute.text)
@@ -62,13 +62,7 @@ pub(super) fn write(element: &Element) -> String {
     line("| event | `detail` | |");
     line("|---|---|---|");
     for event in &element.events {
-        let cancelable = if event.cancelable { " Can be cancelled." } else { "" };
-        line(&format!(
-            "| `{}` | `{}` | {}{cancelable} |",
-            event.name,
-            cell(&event.detail),
-            cell(&event.text)
-        ));
+        line(&format!("| `{}` | `{}` | {} |", event.name, cell(&event.detail), cell(&event.told())));
     }
 
     line("\n## Custom properties\n");

@@ -8,14 +8,14 @@ use super::{Element, Method, Named};
 /// The manifest as text.
 pub(super) fn write(element: &Element) -> Result<String> {
     let attributes = element.attributes.iter().map(|attribute| {
-        let mut value = described(&attribute.name, &attribute.text);
+        let mut value = described(&attribute.name, &attribute.told());
         value.insert("type".into(), json!({ "text": attribute.kind }));
         put(&mut value, "default", attribute.default.as_deref());
         put(&mut value, "fieldName", attribute.property.as_deref());
         Value::Object(value)
     });
     let reflected = element.attributes.iter().filter_map(|attribute| {
-        let mut value = described(attribute.property.as_deref()?, &attribute.text);
+        let mut value = described(attribute.property.as_deref()?, &attribute.told());
         value.insert("kind".into(), json!("field"));
         value.insert("type".into(), json!({ "text": format!("{} | null", attribute.kind) }));
         value.insert("attribute".into(), json!(attribute.name));
@@ -31,7 +31,7 @@ pub(super) fn write(element: &Element) -> Result<String> {
     });
     let members: Vec<Value> = reflected.chain(fields).chain(element.methods.iter().map(method)).collect();
     let events = element.events.iter().map(|event| {
-        let mut value = described(&event.name, &event.text);
+        let mut value = described(&event.name, &event.told());
         value.insert("type".into(), json!({ "text": format!("CustomEvent<{}>", event.detail) }));
         Value::Object(value)
     });

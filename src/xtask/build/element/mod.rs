@@ -109,6 +109,22 @@ struct Named {
     text: String,
 }
 
+impl Attribute {
+    /// What it does, and when.
+    fn told(&self) -> String {
+        let when = if self.live { "" } else { " Read when it starts and at `reload()`." };
+        format!("{}{when}", self.text)
+    }
+}
+
+impl Event {
+    /// When it comes, and what the page may do.
+    fn told(&self) -> String {
+        let may = if self.cancelable { " Can be cancelled." } else { "" };
+        format!("{}{may}", self.text)
+    }
+}
+
 impl Element {
     fn read() -> Result<Self> {
         let text =

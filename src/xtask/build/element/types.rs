@@ -17,7 +17,7 @@ pub(super) fn write(element: &Element, version: &str) -> String {
     line(format!("export interface {class} extends HTMLElement {{"));
     for attribute in &element.attributes {
         let Some(property) = &attribute.property else { continue };
-        line(format!("  /** {} */", attribute.text));
+        line(format!("  /** {} */", attribute.told()));
         line(format!("  {property}: {} | null;", attribute.kind));
     }
     for property in &element.properties {
@@ -35,7 +35,7 @@ pub(super) fn write(element: &Element, version: &str) -> String {
     ));
     line(format!("export interface {class}EventMap {{"));
     for event in &element.events {
-        line(format!("  /** {} */", event.text));
+        line(format!("  /** {} */", event.told()));
         line(format!("  '{}': CustomEvent<{}>;", event.name, event.detail));
     }
     line("}".to_owned());
