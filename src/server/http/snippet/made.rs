@@ -225,3 +225,26 @@ fn codes(language: Language) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CODES;
+
+    const LOADER: &str = include_str!("../../../widget/loader/glasno.js");
+    const FRAME: &str = include_str!("../../../widget/loader/frame.js");
+
+    #[test]
+    fn a_developer_who_follows_the_address_of_an_error_finds_its_code() {
+        let mut told: Vec<&str> = Vec::new();
+        let (_, refusals) = LOADER.split_once("REFUSALS = {").unwrap();
+        told.extend(refusals.split_once('}').unwrap().0.split('\'').skip(1).step_by(2));
+        for (text, before) in [(LOADER, "failure('"), (LOADER, "{ code = '"), (FRAME, "{ code: '")] {
+            told.extend(text.split(before).skip(1).map(|rest| rest.split('\'').next().unwrap()));
+        }
+        told.sort_unstable();
+        told.dedup();
+        let mut known = CODES.map(|(code, _)| code);
+        known.sort_unstable();
+        assert_eq!(told, known);
+    }
+}

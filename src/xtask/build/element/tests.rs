@@ -134,6 +134,7 @@ fn catalogues_and_programs_get_all_of_it() {
         "'glasno-submit': CustomEvent<{ reference: string; submittedAt: string; consultation: string }>;",
         "setLang(lang: string): void;",
         "'glasno-budget': GlasnoBudgetElement;",
+        "'glasno-error': GlasnoBudgetElementEventMap['glasno-error'];",
     ] {
         assert!(types.contains(part), "{part} is missing in {types}");
     }

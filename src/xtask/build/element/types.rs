@@ -43,7 +43,12 @@ pub(super) fn write(element: &Element, version: &str) -> String {
     line("  interface HTMLElementTagNameMap {".to_owned());
     line(format!("    '{}': {class};", element.tag));
     line("  }".to_owned());
-    line(format!("  interface HTMLElementEventMap extends {class}EventMap {{}}"));
+    // What elements, documents and windows hear is made of this one.
+    line("  interface GlobalEventHandlersEventMap {".to_owned());
+    for event in &element.events {
+        line(format!("    '{0}': {class}EventMap['{0}'];", event.name));
+    }
+    line("  }".to_owned());
     line("}".to_owned());
     text
 }
