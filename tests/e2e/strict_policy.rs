@@ -98,18 +98,22 @@ async fn check_nothing_was_refused_or_left_behind(citizen: &Citizen) {
     assert_eq!(cookies["cookies"], json!([]));
 }
 
-/// Outside the element the page is as it was sent, but for one module script in its head.
+/// Outside the element the page is as it was sent, but for one module script in its head; the element tells its state.
 async fn check_page_is_untouched(citizen: &Citizen, html: &str) {
     let compare = "\
         const now = document.documentElement.cloneNode(true);\
         const added = [...now.querySelectorAll('head > script[type=module]')];\
         for (const script of added) script.remove();\
+        const element = now.querySelector('glasno-budget');\
+        const state = element.dataset.state;\
+        delete element.dataset.state;\
         const sent = new DOMParser().parseFromString(arguments[0], 'text/html').documentElement;\
-        return { added: added.length, now: now.outerHTML, sent: sent.outerHTML,\
+        return { state, added: added.length, now: now.outerHTML, sent: sent.outerHTML,\
             sheets: document.styleSheets.length + document.adoptedStyleSheets.length }";
     let seen = citizen.browser.run_with(compare, vec![Value::from(html)]).await;
     assert_eq!(seen["now"], seen["sent"]);
     assert_eq!((&seen["added"], &seen["sheets"]), (&json!(1), &json!(0)));
+    assert_eq!(seen["state"], "submitted");
 }
 
 async fn check_nobody_else_was_asked(citizen: &Citizen, known: &[&str]) {
