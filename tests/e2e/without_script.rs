@@ -168,9 +168,9 @@ async fn citizen_whose_network_blocks_the_script_takes_part_on_the_consultations
 }
 
 #[tokio::test]
-async fn citizen_on_a_page_that_forbids_wasm_reads_why_and_has_the_link() {
+async fn citizen_on_a_page_that_forbids_wasm_and_frames_reads_why_and_has_the_link() {
     let server = Installation::with_sample().serve(&[]);
-    let policy = format!("script-src {0}; connect-src {0}", server.address);
+    let policy = format!("script-src {0}; connect-src {0}; frame-src 'none'", server.address);
     let html = format!(
         r#"<!doctype html><html lang="bg"><title>Община</title><glasno-budget src="{0}/c/{SLUG}">
         <a href="{0}/c/{SLUG}">Участвайте</a></glasno-budget><script async src="{0}/w/v1/glasno.js"></script>"#,

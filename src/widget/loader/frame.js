@@ -4,8 +4,9 @@
 // The parent waits for a hello from the very window that it made, answers once with a port, and from then on only that
 // port is listened to. What comes through it is a height, a place to scroll to, or an event that may be told further.
 
-// A frame that has not said hello by then does not come: the policy forbids it, or the server is away.
-const PATIENCE_MS = 5_000;
+// A frame that has not said hello by then does not come. On a slow phone and network it may well take its time; where a
+// policy forbids it, the browser says so at once.
+const PATIENCE_MS = 15_000;
 const TYPE = 'glasno-budget';
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(':host{display:block}iframe{display:block;width:100%;min-height:320px;border:0}');
@@ -59,11 +60,18 @@ const start = (host, root, { base, slug, lang }, hear) => {
   const listening = new AbortController();
   const { signal } = listening;
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => {
+    const giveUp = (code, retryable) => {
+      clearTimeout(late);
       frame.remove();
       listening.abort();
-      reject({ code: 'csp-frame', retryable: false });
-    }, PATIENCE_MS);
+      restyling.disconnect();
+      reject({ code, retryable });
+    };
+    const late = setTimeout(giveUp, PATIENCE_MS, 'offline', true);
+    const refused = ({ effectiveDirective, blockedURI }) => {
+      if (effectiveDirective === 'frame-src' && blockedURI.startsWith(origin)) giveUp('csp-frame', false);
+    };
+    document.addEventListener('securitypolicyviolation', refused, { signal });
     addEventListener(
       'message',
       ({ source, origin: from, data }) => {

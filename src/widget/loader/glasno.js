@@ -236,7 +236,7 @@
     #hear(name, detail) {
       if (name === 'ready') {
         this.#set(detail.stage === 'open' ? 'ready' : 'closed');
-        this.#ready.resolve();
+        this.#ready.resolve(detail);
       }
       if (name === 'submit') this.#set('submitted');
       return this.#tell(name, detail);

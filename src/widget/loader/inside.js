@@ -1,9 +1,11 @@
 // Runs in the framed page, beside the widget: tells the page around it how tall the content is and what may be told of
 // what happens, and takes settings from it. Whoever frames the page without listening gets a page that scrolls by itself.
 const TYPE = 'glasno-budget';
-// A page whose height answers to its own height would change for ever.
-const CHANGES_A_SECOND = 10;
-const EVENTS = ['ready', 'state', 'step', 'change', 'submit', 'error'];
+// Heights are told so often at most, the last one always.
+const PAUSE_MS = 100;
+// A page whose height answers to its own height would change for ever: after so many in a row it scrolls by itself.
+const IN_A_ROW = 50;
+const EVENTS = ['step', 'change', 'submit', 'error'];
 
 const widget = document.querySelector(TYPE);
 const page = document.documentElement;
@@ -35,16 +37,25 @@ const heard = ({ data }) => {
 };
 
 let last = 0;
-let recent = [];
+let told = -PAUSE_MS;
+let row = 0;
+let later;
 const report = () => {
+  const now = performance.now();
+  clearTimeout(later);
+  if (now - told < PAUSE_MS) {
+    later = setTimeout(report, PAUSE_MS);
+    return;
+  }
   const px = Math.ceil(document.body.getBoundingClientRect().height);
   if (px === last) return;
-  recent = [...recent.filter((time) => time > performance.now() - 1000), performance.now()];
-  if (recent.length > CHANGES_A_SECOND) {
+  row = now - told < 3 * PAUSE_MS ? row + 1 : 0;
+  if (row > IN_A_ROW) {
     sizes.disconnect();
     page.style.overflow = 'auto';
     return;
   }
+  told = now;
   last = px;
   port.postMessage({ msg: 'height', px });
 };
@@ -57,9 +68,10 @@ addEventListener('message', ({ source, data, ports }) => {
   port.onmessage = heard;
   page.classList.add('framed');
   sizes.observe(document.body);
-  for (const name of EVENTS) {
-    widget.addEventListener(`glasno-${name}`, ({ detail }) => port.postMessage({ msg: 'event', name, detail }));
-  }
+  const tell = (name, detail) => port.postMessage({ msg: 'event', name, detail });
+  for (const name of EVENTS) widget.addEventListener(`glasno-${name}`, ({ detail }) => tell(name, detail));
+  // It may be ready already.
+  customElements.whenDefined(TYPE).then(() => widget.ready).then((detail) => tell('ready', { ...detail, mode: 'frame' }));
 });
 
 if (parent !== self) parent.postMessage({ type: TYPE, v: 1, msg: 'hello' }, '*');
