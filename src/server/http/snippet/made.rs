@@ -238,7 +238,7 @@ mod tests {
         let mut told: Vec<&str> = Vec::new();
         let (_, refusals) = LOADER.split_once("REFUSALS = {").unwrap();
         told.extend(refusals.split_once('}').unwrap().0.split('\'').skip(1).step_by(2));
-        for (text, before) in [(LOADER, "failure('"), (LOADER, "{ code = '"), (FRAME, "{ code: '")] {
+        for (text, before) in [(LOADER, "failure('"), (LOADER, "{ code = '"), (FRAME, "giveUp('")] {
             told.extend(text.split(before).skip(1).map(|rest| rest.split('\'').next().unwrap()));
         }
         told.sort_unstable();
