@@ -1,6 +1,6 @@
 //! What browsers fetch besides pages and answers: the loader, the widget's hashed files, the pages' stylesheets.
 //!
-//! All of it is compiled in. [`keep`] also writes it into the data folder, beside what earlier versions left there, and
+//! All of it is compiled in. [`keep()`] also writes it into the data folder, beside what earlier versions left there, and
 //! [`routes`] serves every version found: a loader that some browser cached last week, or that a page pins for ever, still
 //! finds the parts that it names.
 //!

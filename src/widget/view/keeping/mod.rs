@@ -1,7 +1,7 @@
 //! What keeps a proposal from being lost: steps back and forth, fetched with the first change; keeping on the device,
 //! coming back with a code, and what became of a proposal in a corrected draft.
 //!
-//! [`bar`] stands with the balance; [`desk`] stands below the opening, where a citizen who comes back is met.
+//! [`mod@bar`] stands with the balance; [`mod@desk`] stands below the opening, where a citizen who comes back is met.
 
 pub mod bar;
 pub mod changing;
