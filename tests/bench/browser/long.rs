@@ -50,7 +50,7 @@ const ACT: &str = "
   const toggle = async (selector) => { (await there(selector)).click(); await drawn(); };
   const LINE = '.line:has([part=amount])';
   const acts = [
-    (n) => toggle(`.spending > .group:nth-of-type(${1 + n % 10}) > .group-head > [part=category]`),
+    (n) => toggle(`.spending > .group:nth-of-type(${2 + n % 10}) > .group-head > [part=category]`),
     () => toggle('.group.open .group [part=category]'),
     async (n) => { const field = await there('[part=amount]'); type(field, String(1000 + n)); field.dispatchEvent(new FocusEvent('focusout', { bubbles: true })); },
     () => toggle(`${LINE} .press:last-of-type`),
