@@ -63,13 +63,7 @@ async fn citizen_with_a_kept_proposal_in_two_tabs_sends_it_once() {
     // A look at the other one loses nothing.
     citizen.browser.press("#look").await;
     citizen.browser.until(&format!("one('#comment-whole')?.value === '{FIRST}'")).await;
-    citizen.browser.press("#own-words").await;
-    citizen.browser.until(&format!("one('#comment-whole')?.value === '{SECOND}'")).await;
-    citizen.review().await;
-    citizen.send().await;
-    assert_eq!(citizen.receipt_code().await, code);
-    assert_eq!(said(&server), [FIRST, SECOND]);
-    assert_eq!(server.installation.submissions(), 1);
+    send_own_words_instead(&citizen, &server, &code).await;
 }
 
 #[tokio::test]
@@ -181,13 +175,7 @@ async fn citizen_who_begins_again_in_a_second_tab_hears_of_the_first() {
         .await;
     citizen.browser.insert(&code).await;
     citizen.browser.press("#find").await;
-    citizen.browser.press("#own-words").await;
-    citizen.browser.until(&format!("one('#comment-whole')?.value === '{SECOND}'")).await;
-    citizen.review().await;
-    citizen.send().await;
-    assert_eq!(citizen.receipt_code().await, code);
-    assert_eq!(said(&server), [FIRST, SECOND]);
-    assert_eq!(server.installation.submissions(), 1);
+    send_own_words_instead(&citizen, &server, &code).await;
 }
 
 #[tokio::test]
@@ -209,4 +197,15 @@ async fn whoever_shares_the_browser_sends_a_proposal_of_their_own() {
     citizen.send().await;
     assert_ne!(citizen.receipt_code().await, code);
     assert_eq!(server.installation.submissions(), 2);
+}
+
+/// Puts the second proposal in the place of the first: one submission, and no word of either is lost.
+async fn send_own_words_instead(citizen: &Citizen, server: &Server, code: &str) {
+    citizen.browser.press("#own-words").await;
+    citizen.browser.until(&format!("one('#comment-whole')?.value === '{SECOND}'")).await;
+    citizen.review().await;
+    citizen.send().await;
+    assert_eq!(citizen.receipt_code().await, code);
+    assert_eq!(said(server), [FIRST, SECOND]);
+    assert_eq!(server.installation.submissions(), 1);
 }

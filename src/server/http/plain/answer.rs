@@ -1,7 +1,7 @@
 //! The form as an answer: packed for its way, kept by nobody.
 
 use axum::{
-    body::{Body, Bytes},
+    body::Body,
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
@@ -91,35 +91,15 @@ impl Returned<'_> {
 /// Packing what somebody typed together with their code is safe here: only our own page can make a browser send
 /// the form, so nobody else can try texts out and watch the length.
 pub fn answer(status: StatusCode, page: Markup, policy: &'static str, encoding: Encoding) -> Response {
-    let text = page.into_string();
-    let packed = match encoding {
-        Encoding::Brotli => brotli(text.as_bytes()),
-        Encoding::Gzip => gzip(text.as_bytes()),
-        Encoding::Plain => None,
-    };
+    let packed = encoding.pack(page.into_string().into_bytes());
     let mut response = page::answer(status, html! {}, policy, "no-store");
     let headers = response.headers_mut();
-    if let Some(code) = packed.as_ref().and(encoding.code()) {
+    if let Some(code) = encoding.code() {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(code));
     }
     headers.insert(header::VARY, HeaderValue::from_static("Accept-Language, Accept-Encoding"));
     // Under `no-referrer` browsers post a form without its origin, and we could not tell it from another site's.
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    *response.body_mut() = Body::from(packed.unwrap_or_else(|| text.into()));
+    *response.body_mut() = Body::from(packed);
     response
-}
-
-/// Made anew for everybody, so quick before small.
-fn brotli(text: &[u8]) -> Option<Bytes> {
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 4, lgwin: 18, ..Default::default() };
-    let mut packed = Vec::new();
-    brotli::BrotliCompress(&mut &*text, &mut packed, &parameters).ok()?;
-    Some(packed.into())
-}
-
-fn gzip(text: &[u8]) -> Option<Bytes> {
-    use std::io::Write as _;
-    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(4));
-    gzip.write_all(text).ok()?;
-    gzip.finish().ok().map(Bytes::from)
 }
