@@ -28,7 +28,9 @@ pub mod consequence;
 pub mod details;
 pub mod history;
 pub mod revenue;
+pub mod radios;
 pub mod link;
+pub mod glance;
 pub mod erased;
 
 use std::cell::Cell;
@@ -39,7 +41,7 @@ use js_sys::Function;
 use leptos::prelude::*;
 
 use crate::browser::page;
-use crate::visit::{Facts, Step, Visit};
+use crate::visit::{Facts, Step, Visit, host::Shown};
 use erased::{event, piece, text};
 
 /// The whole widget.
@@ -61,9 +63,10 @@ pub fn widget(
     visit.tell_changes();
     view! {
         <div class="widget" part="root" lang=text(move || visit.language().tag().to_owned())>
-            {piece(move || match visit.step() {
-                Step::Draft => at_the_draft(visit),
-                Step::Review | Step::Receipt => lazy::sending(visit),
+            {piece(move || match (visit.shown(), visit.step()) {
+                (Shown::Full, Step::Draft) => at_the_draft(visit),
+                (Shown::Full, _) => lazy::sending(visit),
+                _ => lazy::glance(visit),
             })}
         </div>
     }

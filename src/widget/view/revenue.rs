@@ -6,7 +6,7 @@ use glasno_words::widget::Word;
 use leptos::prelude::*;
 
 use crate::view::erased::{event, flag, piece};
-use crate::view::{boxes, compared, compared::Shown, history};
+use crate::view::{boxes, compared, compared::Shown, history, radios};
 use crate::visit::{Facts, Visit, proposal::Pulled};
 
 /// The revenue.
@@ -110,7 +110,7 @@ fn lever(visit: Visit, facts: &Facts, at: usize, line: &RevenueLine) -> AnyView 
         <fieldset class="lever">
             <legend><span aria-hidden="true">{facts.say(Word::Lever, &[])}</span>
                 <span class="sr-only">{facts.say(Word::LeverOf, &[("line", line_name)])}</span></legend>
-            {radios}
+            {radios::group("levers", radios)}
         </fieldset>
     }
     .into_any()

@@ -8,7 +8,7 @@ use glasno_words::widget::Word;
 use leptos::prelude::*;
 
 use crate::view::erased::{event, flag, piece, press, text};
-use crate::view::focus_next;
+use crate::view::{focus_next, radios};
 use crate::visit::{
     Facts, Visit,
     undo::Touched,
@@ -145,7 +145,7 @@ fn choices(visit: Visit, facts: &Facts, at: usize, question: &Question) -> AnyVi
             let choice = |option: &AnswerOption| {
                 radio(visit, at, AnswerValue::Choice(option.id.clone()), name(option))
             };
-            view! { <div class="options">{options.iter().map(choice).collect_view()}</div> }.into_any()
+            radios::group("options", options.iter().map(choice).collect())
         }
         QuestionKind::Multiple { options, .. } => {
             let choice = |option: &AnswerOption| checkbox(visit, at, option.id.clone(), name(option));
@@ -162,7 +162,7 @@ fn choices(visit: Visit, facts: &Facts, at: usize, question: &Question) -> AnyVi
                 };
                 radio(visit, at, AnswerValue::Number(step.into()), name)
             };
-            view! { <div class="options scale">{(*from..=*to).map(step).collect_view()}</div> }.into_any()
+            radios::group("options scale", (*from..=*to).map(step).collect())
         }
         _ => ().into_any(),
     }
