@@ -16,7 +16,8 @@ use std::{cell::Cell, rc::Rc};
 
 use glasno_model::{ConsultationView, Language, wire};
 use js_sys::Function;
-use visit::{Step, Visit};
+use leptos::prelude::Update as _;
+use visit::{Step, Visit, host::Shown};
 use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use web_sys::{HtmlElement, ShadowRoot};
 
@@ -50,12 +51,19 @@ impl Mounted {
     /// Moves the focus to the heading, or to a step that can be gone to.
     pub fn focus(&self, step: &str) {
         let Some(visit) = self.visit else { return };
-        match Step::named(step) {
+        match Step::named(step).filter(|_| visit.shown() == Shown::Full) {
             Some(Step::Review) if visit.may_send() => {
                 view::go(visit, Step::Review, "#review-title".to_owned());
             }
             Some(Step::Draft) => view::go(visit, Step::Draft, "#title".to_owned()),
             _ => view::focus_next(visit, "h2".to_owned()),
+        }
+    }
+
+    /// Shows as much as the page around asks for by now; nothing that the citizen did is lost.
+    pub fn show(&self) {
+        if let Some(visit) = self.visit {
+            visit.moves.update(|moves| *moves = moves.wrapping_add(1));
         }
     }
 

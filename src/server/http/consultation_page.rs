@@ -85,7 +85,7 @@ fn head(consultation: &Consultation, base: &str, language: Language) -> Markup {
         @for other in Language::ALL {
             link rel="alternate" hreflang=(other.tag()) href={ (address) "?lang=" (other.tag()) };
         }
-        (page::widget(&consultation.slug, language))
+        (page::widget("", &consultation.slug, language))
     }
 }
 

@@ -46,6 +46,11 @@ const PERMISSIONS: &str = "accelerometer=(), autoplay=(), camera=(), clipboard-r
 const PROTOCOL: &str = "1";
 /// The longest name of a channel, in characters.
 const LONGEST_REF: usize = 32;
+/// From this page to the server's root. A site may have the server under an address of its own, `/uchastie/c/…/frame`,
+/// and what the page loads shall come from there as well.
+const ROOT: &str = "../..";
+/// What an element can be told to leave out.
+const HIDDEN: [&str; 4] = ["header", "footer", "results", "comments"];
 
 /// What may stand in the query, beside the language.
 #[derive(Debug, Default, Deserialize)]
@@ -54,6 +59,9 @@ pub struct Asked {
     scheme: Option<String>,
     #[serde(rename = "ref")]
     channel: Option<String>,
+    view: Option<String>,
+    hide: Option<String>,
+    compact: Option<String>,
     v: Option<String>,
 }
 
@@ -109,6 +117,24 @@ impl Asked {
             .filter(|name| (1..=LONGEST_REF).contains(&name.len()) && name.bytes().all(fits))
     }
 
+    /// How much of it the element shows, where that is not all.
+    fn view(&self) -> Option<&str> {
+        self.view.as_deref().filter(|view| ["summary", "results"].contains(view))
+    }
+
+    /// What the element leaves out.
+    fn hidden(&self) -> Option<String> {
+        let asked = self.hide.as_deref().unwrap_or_default();
+        let known: Vec<&str> =
+            HIDDEN.into_iter().filter(|part| asked.split_whitespace().any(|word| word == *part)).collect();
+        (!known.is_empty()).then(|| known.join(" "))
+    }
+
+    /// Does it do with less room?
+    fn is_compact(&self) -> bool {
+        self.compact.as_deref().is_some_and(|asked| !asked.is_empty())
+    }
+
     /// Do both sides speak the same protocol? Else the frame says nothing to the page around it.
     fn speaks(&self) -> bool {
         self.v.as_deref().is_none_or(|version| version == PROTOCOL)
@@ -118,7 +144,7 @@ impl Asked {
     fn document(&self, language: Language, content: &Content) -> Markup {
         let style = |name: &str| {
             let url = assets::stylesheet(name);
-            html! { @if let Some(url) = url { link rel="stylesheet" href=(url); } }
+            html! { @if let Some(url) = url { link rel="stylesheet" href={ (ROOT) (url) }; } }
         };
         html! {
             (DOCTYPE)
@@ -154,12 +180,13 @@ fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, server: &str, aske
     let address = urls::consultation_page(&consultation.slug);
     // The address in full: in a sandbox a link may lead nowhere, but it can still be read and copied.
     let link = html! {
-        a href=(reader.link(&address)) target="_blank" rel="noopener" { (server) (address) }
+        a href={ (server) (reader.link(&address)) } target="_blank" rel="noopener" { (server) (address) }
     };
     let body = html! {
         @if assets::widget().is_some() {
             noscript { p.notice { (Word::FrameNoscript.text(language)) " " (link) } }
-            glasno-budget src=(address) lang=(language.tag()) mode="inline" loading="eager" ref=[asked.channel()] {
+            glasno-budget src={ (ROOT) (address) } lang=(language.tag()) mode="inline" loading="eager" ref=[asked.channel()]
+                data-page={ (server) (address) } view=[asked.view()] hide=[asked.hidden()] compact[asked.is_compact()] {
                 div.server-made { (server_made) }
             }
         } @else {
@@ -175,9 +202,9 @@ fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, server: &str, aske
     };
     let title = consultation.title.get(of_texts(language)).to_owned();
     let head = html! {
-        (page::widget(&consultation.slug, language))
+        (page::widget(ROOT, &consultation.slug, language))
         @if let Some(inside) = assets::widget().and_then(Widget::inside_frame).filter(|_| asked.speaks()) {
-            script type="module" src=(inside.url) integrity=[inside.integrity] crossorigin {}
+            script type="module" src={ (ROOT) (inside.url) } integrity=[inside.integrity] crossorigin {}
         }
     };
     Content { title, head, body }

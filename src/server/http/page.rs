@@ -66,19 +66,20 @@ fn with_carried_style(policy: &'static str) -> HeaderValue {
     allowed.unwrap_or(HeaderValue::from_static(policy))
 }
 
-/// The loader, and what it will fetch, for the head of a page that carries the widget.
-pub fn widget(slug: &Slug, language: Language) -> Markup {
+/// The loader, and what it will fetch, for the head of a page that carries the widget. `root` leads from that page to
+/// the server's root, where the page may be reached below another path; else it is empty.
+pub fn widget(root: &str, slug: &Slug, language: Language) -> Markup {
     html! {
         @if let Some(widget) = assets::widget() {
-            link rel="preload" as="script" href=(urls::LOADER);
-            link rel="preload" as="fetch" crossorigin href=(urls::consultation(slug));
+            link rel="preload" as="script" href={ (root) (urls::LOADER) };
+            link rel="preload" as="fetch" crossorigin href={ (root) (urls::consultation(slug)) };
             @for preload in widget.preloads(language.tag()) {
                 @let fetched = (preload.rel == "preload").then_some("fetch");
-                link rel=(preload.rel) as=[fetched] href=(preload.url) integrity=[preload.integrity] crossorigin;
+                link rel=(preload.rel) as=[fetched] href={ (root) (preload.url) } integrity=[preload.integrity] crossorigin;
             }
             // Not `async`: a browser that looks through eighty fields for what it could fill in does so when the last
             // script that waits for the document has run, and until then it can show the first screen.
-            script defer src=(urls::LOADER) {}
+            script defer src={ (root) (urls::LOADER) } {}
         }
     }
 }

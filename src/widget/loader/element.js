@@ -75,13 +75,34 @@ const watchHeight = (host, hear) => {
   return () => watching.disconnect();
 };
 
+// How much is shown follows the attribute at once.
+const watchView = (host, program) => {
+  const watching = new MutationObserver(() => program.show());
+  watching.observe(host, { attributeFilter: ['view'] });
+  return () => watching.disconnect();
+};
+
+// Where the page's own words stand, above the widget and after the receipt.
+const slot = (name) => {
+  const made = document.createElement('slot');
+  made.name = name;
+  return made;
+};
+
 // Makes of a way to start a program one that also equips its element.
 const equip = (start) => async (host, root, given, hear) => {
   mirror(host);
   const outline = [...root.childNodes];
-  const program = await start(host, root, given, hear);
+  const [intro, after] = [slot('intro'), slot('after-submit')];
+  after.hidden = true;
+  const program = await start(host, root, given, (name, detail) => {
+    if (name === 'step') after.hidden = detail.step !== 'receipt';
+    return hear(name, detail);
+  });
   for (const node of outline) node.remove();
-  const stops = [shiftHeadings(host, root), watchHeight(host, hear)];
+  root.prepend(intro);
+  root.append(after);
+  const stops = [shiftHeadings(host, root), watchHeight(host, hear), watchView(host, program)];
   const running = {
     speak: (words, lang) => program.speak(words, lang),
     focus: (step) => program.focus(step),
@@ -90,6 +111,7 @@ const equip = (start) => async (host, root, given, hear) => {
       for (const stop of stops) stop();
       programs.delete(host);
       program.unmount();
+      for (const node of [intro, after]) node.remove();
     },
   };
   programs.set(host, running);

@@ -11,7 +11,8 @@ const TYPE = 'glasno-budget';
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(':host{display:block}iframe{display:block;width:100%;min-height:320px;border:0}');
 
-const start = (host, root, { base, slug, lang }, hear) => {
+const start = (host, root, { base, slug, lang: first }, hear) => {
+  let lang = first;
   const { origin } = new URL(base, location.href);
   const frame = document.createElement('iframe');
   const given = (name) => host.getAttribute(name) || '';
@@ -19,11 +20,19 @@ const start = (host, root, { base, slug, lang }, hear) => {
     const scheme = given('theme') === 'inherit' || !given('theme') ? getComputedStyle(host).colorScheme : given('theme');
     return scheme.includes('dark') && (!scheme.includes('light') || matchMedia('(prefers-color-scheme: dark)').matches);
   };
-  const settings = () => ({ lang, scheme: isDark() ? 'dark' : 'light', ref: given('ref') });
+  const settings = () => ({
+    lang,
+    scheme: isDark() ? 'dark' : 'light',
+    ref: given('ref'),
+    view: given('view'),
+    hide: given('hide'),
+    compact: host.hasAttribute('compact') ? '1' : '',
+  });
   const address = new URL(`${base}/c/${slug}/frame`, location.href);
   for (const [name, value] of Object.entries({ ...settings(), v: '1' })) if (value) address.searchParams.set(name, value);
   // The municipality's own words for it, from the link inside the element.
-  frame.title = host.textContent.trim() || document.title;
+  const inside = [...host.childNodes].filter((node) => !node.slot);
+  frame.title = inside.map((node) => node.textContent).join('').trim() || document.title;
   frame.allow = 'clipboard-write';
 
   let port;
@@ -51,11 +60,15 @@ const start = (host, root, { base, slug, lang }, hear) => {
         break;
       case 'event':
         hear(data.name, data.detail);
+        break;
+      // What the page may stop waits in the frame for the answer.
+      case 'ask':
+        post({ msg: 'answer', number: data.number, allowed: hear(data.name, data.detail) });
     }
   };
 
   const restyling = new MutationObserver(() => post({ msg: 'set', ...settings() }));
-  restyling.observe(host, { attributes: true, attributeFilter: ['theme', 'style', 'class'] });
+  restyling.observe(host, { attributes: true, attributeFilter: ['theme', 'style', 'class', 'ref', 'hide', 'compact'] });
 
   const listening = new AbortController();
   const { signal } = listening;
@@ -91,7 +104,11 @@ const start = (host, root, { base, slug, lang }, hear) => {
             port.close();
             frame.remove();
           },
-          speak: (_, tag) => post({ msg: 'set', ...settings(), lang: tag }),
+          speak(_, tag) {
+            lang = tag;
+            post({ msg: 'set', ...settings() });
+          },
+          show: () => post({ msg: 'set', ...settings() }),
           focus: (step) => post({ msg: 'focus', step }),
           reset: () => post({ msg: 'reset' }),
         });

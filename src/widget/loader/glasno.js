@@ -16,7 +16,9 @@
   const NAME = 'glasno-budget';
   // version · inline, wasm, frame: their hashes · languages: [tag, name of the file, what we say where it fails]
   const BUILD = GLASNO_BUILD;
-  if (customElements.get(NAME)) return;
+  // The first loader of a page serves all of it.
+  const there = customElements.get(NAME);
+  if (there) return there.version === BUILD.version || console.warn(NAME, there.version, BUILD.version);
   const NEAR_PIXELS = 600;
   const PATIENCE_MS = 20_000;
 
@@ -80,8 +82,8 @@
       script.integrity = BUILD[part];
       script.onerror = () => {
         const { reject } = codes[part];
-        script.remove();
-        delete codes[part];
+        // Nothing is under way any more: remove() gives undefined.
+        codes[part] = script.remove();
         attempts += 1;
         fetchPart(base, BUILD[part], 'js').then(() => reject(offline()), reject);
       };
@@ -120,7 +122,7 @@
 
   // Adopted sheets pass `style-src 'none'`, where style elements and attributes are refused.
   let outlineSheet;
-  const styleOutline = (root) => {
+  const show = (root, ...nodes) => {
     if (!outlineSheet) {
       outlineSheet = new CSSStyleSheet();
       outlineSheet.replaceSync(
@@ -131,6 +133,7 @@
       );
     }
     root.adoptedStyleSheets = [outlineSheet];
+    root.replaceChildren(...nodes);
   };
 
   class GlasnoBudget extends HTMLElement {
@@ -163,10 +166,7 @@
       const { top, bottom } = this.getBoundingClientRect();
       const near = top < innerHeight + NEAR_PIXELS && bottom > -NEAR_PIXELS;
       // Whoever follows a link to a line wants to land there, however far down it stands.
-      if (near || this.getAttribute('loading') === 'eager' || location.hash) {
-        this.#load();
-        return;
-      }
+      if (near || this.getAttribute('loading') === 'eager' || location.hash) return this.#load();
       this.#observer = new IntersectionObserver(
         (entries) => {
           if (!entries.some((entry) => entry.isIntersecting)) return;
@@ -248,16 +248,15 @@
       // A trap leaves the instance unusable for every element that would come after.
       program = undefined;
       const { code = 'server', retryable } = error;
-      const show = [element('p', message), element('slot')];
-      show[0].role = 'status';
+      const said = [element('p', message), element('slot')];
+      said[0].role = 'status';
       if (retryable) {
         const button = element('button', retry);
         button.type = 'button';
         button.onclick = () => this.reload();
-        show.push(button);
+        said.push(button);
       }
-      styleOutline(this.#root);
-      this.#root.replaceChildren(...show);
+      show(this.#root, ...said);
       this.#set(retryable ? 'error' : 'fallback');
       this.#tell('error', { code, message, retryable, docs: `${this.#base}/snippet#${code}` });
       if (!retryable) this.#tell('fallback', { reason: code });
@@ -267,8 +266,7 @@
       const bars = element('div', ...Array.from({ length: 6 }, () => element('i')));
       bars.style.minHeight = this.getAttribute('min-height');
       bars.ariaHidden = 'true';
-      styleOutline(this.#root);
-      this.#root.replaceChildren(bars, element('slot'));
+      show(this.#root, bars, element('slot'));
     }
 
     // The nearest language, looking outwards from the element, if we speak it; else the first one.

@@ -6,22 +6,55 @@ const PAUSE_MS = 100;
 // A page whose height answers to its own height would change for ever: after so many in a row it scrolls by itself.
 const IN_A_ROW = 50;
 const EVENTS = ['step', 'change', 'submit', 'error'];
+// What the page around the frame sets on its element, this one has too.
+const TAKEN = ['ref', 'view', 'hide', 'compact'];
+// A page around that says neither yes nor no holds nobody up.
+const ANSWER_MS = 3000;
 
 const widget = document.querySelector(TYPE);
 const page = document.documentElement;
 let port;
 
-const set = ({ lang, scheme, ref }) => {
-  if (lang) page.lang = widget.lang = lang;
-  if (scheme) page.style.colorScheme = scheme;
-  if (ref) widget.setAttribute('ref', ref);
+const set = (given) => {
+  if (given.lang) page.lang = widget.lang = given.lang;
+  if (given.scheme) page.style.colorScheme = given.scheme;
+  for (const name of TAKEN) {
+    if (given[name]) widget.setAttribute(name, given[name]);
+    else if (given[name] === '') widget.removeAttribute(name);
+  }
 };
 
 // In a frame as tall as its content nothing sticks to the edge of the screen by itself.
 const keepInSight = ({ bottom }) => widget.style.setProperty('--glasno-below', `${Math.max(0, page.clientHeight - bottom)}px`);
 
+// The page around is asked before a submission leaves. Its answer comes later than the event can wait for, so the event
+// is stopped, and what was pressed is pressed once more when the page lets it go on.
+let asked = 0;
+let waiting;
+let allowed = false;
+const ask = (event) => {
+  if (allowed) return;
+  event.preventDefault();
+  if (waiting) return;
+  asked += 1;
+  port.postMessage({ msg: 'ask', number: asked, name: 'before-submit', detail: event.detail });
+  waiting = setTimeout(answered, ANSWER_MS, { number: asked, allowed: true });
+};
+const answered = (answer) => {
+  if (!waiting || answer.number !== asked) return;
+  clearTimeout(waiting);
+  waiting = undefined;
+  if (answer.allowed === false) return;
+  allowed = true;
+  widget.shadowRoot.querySelector('[part=submit]')?.click();
+  allowed = false;
+};
+
 const heard = ({ data }) => {
   switch (data.msg) {
+    case 'answer':
+      answered(data);
+      break;
     case 'set':
       set(data);
       break;
@@ -70,6 +103,7 @@ addEventListener('message', ({ source, data, ports }) => {
   sizes.observe(document.body);
   const tell = (name, detail) => port.postMessage({ msg: 'event', name, detail });
   for (const name of EVENTS) widget.addEventListener(`glasno-${name}`, ({ detail }) => tell(name, detail));
+  widget.addEventListener('glasno-before-submit', ask);
   // It may be ready already.
   customElements.whenDefined(TYPE).then(() => widget.ready).then((detail) => tell('ready', { ...detail, mode: 'frame' }));
 });

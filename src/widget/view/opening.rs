@@ -31,7 +31,7 @@ pub fn opening(visit: Visit) -> AnyView {
 }
 
 /// Until when, or since when not any more.
-fn deadline(facts: &Facts, now: Timestamp) -> AnyView {
+pub fn deadline(facts: &Facts, now: Timestamp) -> AnyView {
     let moment = |moment: Timestamp| facts.formats.moment(moment);
     let consultation = &facts.consultation;
     let notice = |sentence: String| view! { <p class="notice" role="status">{sentence}</p> }.into_any();
@@ -124,7 +124,7 @@ fn about(facts: &Facts) -> AnyView {
     view! {
         {(!answers.is_empty()).then(|| view! { <p>{answers}</p> })}
         <p class="quiet">{facts.say(Word::Privacy, &[])}</p>
-        <div class="folds">
+        <div class="folds" part="footer">
             {fold(Word::PrivacyMore, vec![notice])}
             {fold(Word::AboutFigures, vec![source_note.unwrap_or_default(), converted.unwrap_or_default()])}
             {fold(Word::Contact, vec![contact])}

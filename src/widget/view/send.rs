@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use glasno_model::{ChangeDocument, EventKind, Receipt, SubmissionDocument, urls};
+use glasno_model::{ChangeDocument, EventKind, Receipt, SubmissionDocument};
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,7 +14,7 @@ use crate::browser::{
 use crate::view::erased::{flag, piece, press, text};
 use crate::view::{go, keeping::kept, organisation, review::back, tabs::Tabs};
 use crate::visit::{
-    Step, Visit,
+    Facts, Step, Visit,
     delivery::{Delivery, Outcome, Refusal, Wait},
     sending::{Desk, Opened, Outgoing},
 };
@@ -280,8 +280,7 @@ fn own_page(visit: Visit, delivery: &Delivery) -> AnyView {
     if *delivery != Delivery::Refused(Refusal::Origin) {
         return ().into_any();
     }
-    let address =
-        visit.facts(|facts| format!("{}{}", facts.server, urls::consultation_page(&facts.consultation.slug)));
+    let address = visit.facts(Facts::own_page);
     let text = address.clone();
     view! { <p><a href=address>{text}</a></p> }.into_any()
 }

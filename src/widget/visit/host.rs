@@ -6,7 +6,7 @@ use glasno_model::Balance;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use super::{Step, Visit};
+use super::{Facts, Step, Visit};
 
 impl Step {
     /// The name in events, and the number from 1.
@@ -24,7 +24,38 @@ impl Step {
     }
 }
 
+/// How much of the consultation the page around wants to have shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// All of it, to take part in.
+    Full,
+    /// What it is about, with a link to the whole.
+    Summary,
+    /// Where the results will be found.
+    Results,
+}
+
+impl Facts {
+    /// The consultation's own page: as the element names it, which may fetch everything from an address of the site
+    /// around it. A frame is told where that page really is.
+    pub fn own_page(&self) -> String {
+        let host = self.root.host();
+        let named = host.get_attribute("data-page").or_else(|| host.get_attribute("src"));
+        named.unwrap_or_default()
+    }
+}
+
 impl Visit {
+    /// How much is shown, anew whenever the page around changes it.
+    pub fn shown(self) -> Shown {
+        self.moves.track();
+        match self.facts(|facts| facts.root.host().get_attribute("view")).as_deref() {
+            Some("summary") => Shown::Summary,
+            Some("results") => Shown::Results,
+            _ => Shown::Full,
+        }
+    }
+
     /// Tells the page around the widget; says whether it lets go on what it may stop.
     pub fn tell(self, name: &str, detail: &str) -> bool {
         let heard = self.try_facts(|facts| facts.hear.call2(&JsValue::NULL, &name.into(), &detail.into()));

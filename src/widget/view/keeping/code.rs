@@ -1,6 +1,6 @@
 //! Coming back with the receipt's code: the field for it, and what is found with it.
 
-use glasno_model::{EventKind, ReceiptCode, Stage, SubmissionView, problem::ProblemType, urls};
+use glasno_model::{EventKind, ReceiptCode, Stage, SubmissionView, problem::ProblemType};
 use glasno_words::widget::Word;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -130,8 +130,7 @@ pub fn reason<T>(facts: &Facts, outcome: &Outcome<T>) -> String {
         }
         ProblemType::Closed => facts.say(Word::WithdrawClosed, &[]),
         ProblemType::OriginNotAllowed => {
-            let page = [&facts.server, urls::consultation_page(&facts.consultation.slug).as_str()].concat();
-            [&facts.say(Word::RefusedOrigin, &[]), " ", &page].concat()
+            [&facts.say(Word::RefusedOrigin, &[]), " ", &facts.own_page()].concat()
         }
         _ => facts.say(Word::NoAnswer, &[]),
     }

@@ -11,8 +11,8 @@ defined( 'ABSPATH' ) || exit;
 
 /** "Taking part": a word that no list of ad-blockers has. */
 const GLASNO_FOLDER = 'uchastie';
-/** The widget's files and its API, and nothing that leads out of them. */
-const GLASNO_PATHS = '#^(?:w|api/v1)(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$#D';
+/** The widget's files, its API and its page in a frame, and nothing that leads out of them. */
+const GLASNO_PATHS = '#^(?:(?:w|api/v1)(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+|c/[a-z0-9-]+/frame)$#D';
 const GLASNO_QUERY = '#^[A-Za-z0-9._~%&=+-]*$#D';
 const GLASNO_METHODS = array( 'GET', 'POST', 'PUT', 'DELETE', 'OPTIONS' );
 /** In bytes. A ballot of a thousand comments is smaller. */
@@ -21,7 +21,8 @@ const GLASNO_ASKED = array( 'accept', 'accept-language', 'content-type', 'if-non
 	'access-control-request-method', 'access-control-request-headers' );
 const GLASNO_ANSWERED = array( 'content-type', 'cache-control', 'etag', 'vary', 'retry-after', 'allow', 'x-content-type-options',
 	'cross-origin-resource-policy', 'timing-allow-origin', 'access-control-allow-origin', 'access-control-allow-methods',
-	'access-control-allow-headers', 'access-control-max-age', 'access-control-expose-headers' );
+	'access-control-allow-headers', 'access-control-max-age', 'access-control-expose-headers', 'content-security-policy',
+	'permissions-policy', 'referrer-policy', 'cross-origin-embedder-policy' );
 
 // Before WordPress reads the address, starts a theme or puts slashes into $_SERVER.
 add_action( 'plugins_loaded', 'glasno_forward' );
