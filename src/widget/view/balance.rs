@@ -37,7 +37,10 @@ pub fn balance(visit: Visit) -> AnyView {
             }
             // A press on a button that cannot go on says why.
             spoken.set(String::new());
-            request_animation_frame(move || spoken.set(sentence.get_untracked()));
+            request_animation_frame(move || {
+                // The visit may have ended within the frame.
+                sentence.try_get_untracked().map(|sentence| spoken.try_set(sentence));
+            });
         }
     };
     view! {

@@ -38,7 +38,7 @@ fn draw_sending(visit: Visit, part: Part, place: HtmlElement) -> Result<Drawn, S
         Style::Sending,
         include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../style/sending.css")),
     );
-    Ok(leptos::mount::mount_to(place, move || match part {
+    Ok(drawn(visit, place, move || match part {
         Part::Offers => piece(move || balance::offer_list(visit)).into_any(),
         Part::Sent => review::sent(visit),
         _ => review::sending(visit),
@@ -53,7 +53,7 @@ fn draw_figures(visit: Visit, part: Part, place: HtmlElement) -> Result<Drawn, S
         Style::Figures,
         include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../style/figures.css")),
     );
-    Ok(leptos::mount::mount_to(place, move || match part {
+    Ok(drawn(visit, place, move || match part {
         Part::Line(position) => details::details(visit, position),
         Part::Consequence(position) => consequence::consequence(visit, position),
         Part::Revenue => revenue::revenue(visit),
@@ -83,7 +83,7 @@ pub fn follow_links(visit: Visit) {
 #[wasm_split(keeping, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_keeping(visit: Visit, part: Part, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
     adopt_keeping(visit);
-    Ok(leptos::mount::mount_to(place, move || match part {
+    Ok(drawn(visit, place, move || match part {
         Part::Keep(spoken) => keeping::keep(visit, spoken),
         _ => keeping::desk(visit),
     }))
@@ -92,12 +92,14 @@ fn draw_keeping(visit: Visit, part: Part, place: HtmlElement) -> Result<Drawn, S
 #[wasm_split(steps, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_steps(visit: Visit, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
     adopt_keeping(visit);
-    Ok(leptos::mount::mount_to(place, move || keeping::bar(visit)))
+    Ok(drawn(visit, place, move || keeping::bar(visit)))
 }
 
 #[wasm_split(steps, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn reset(visit: Visit) -> Result<(), SplitLoaderError> {
-    keeping::begin_anew(visit);
+    if !visit.has_ended() {
+        keeping::begin_anew(visit);
+    }
     Ok(())
 }
 
@@ -109,19 +111,19 @@ pub fn begin_anew(visit: Visit) {
 #[wasm_split(pot, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_pot(visit: Visit, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
     adopt_ways(visit);
-    Ok(leptos::mount::mount_to(place, move || ways::pot::pot(visit)))
+    Ok(drawn(visit, place, move || ways::pot::pot(visit)))
 }
 
 #[wasm_split(projects, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_projects(visit: Visit, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
     adopt_ways(visit);
-    Ok(leptos::mount::mount_to(place, move || ways::projects::projects(visit)))
+    Ok(drawn(visit, place, move || ways::projects::projects(visit)))
 }
 
 #[wasm_split(questions, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw_questions(visit: Visit, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
     adopt_ways(visit);
-    Ok(leptos::mount::mount_to(place, move || ways::questions::questions(visit)))
+    Ok(drawn(visit, place, move || ways::questions::questions(visit)))
 }
 
 /// The styles that come with parts: what every citizen loads need not hold them.
@@ -133,8 +135,15 @@ enum Style {
     Keeping = 8,
 }
 
+/// Draws a part into its place. It may come when the visit has ended, on a page that never loads anew: then there is
+/// nothing to draw.
+fn drawn(visit: Visit, place: HtmlElement, draw: impl FnOnce() -> AnyView + 'static) -> Drawn {
+    let draw: Box<dyn FnOnce() -> AnyView> = Box::new(draw);
+    leptos::mount::mount_to(place, move || if visit.has_ended() { ().into_any() } else { draw() })
+}
+
 fn adopt(visit: Visit, style: Style, css: &str) {
-    visit.facts(|facts| {
+    visit.try_facts(|facts| {
         let there = facts.styles.get();
         if there & style as u8 == 0 && page::adopt(&facts.root, css) {
             facts.styles.set(there | style as u8);
@@ -152,6 +161,11 @@ fn adopt_keeping(visit: Visit) {
         Style::Keeping,
         include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../style/keeping.css")),
     );
+}
+
+#[wasm_split(glance, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn draw_glance(visit: Visit, place: HtmlElement) -> Result<Drawn, SplitLoaderError> {
+    Ok(drawn(visit, place, move || glance::glance(visit)))
 }
 
 /// Fetches what sending needs before it is needed, so that a connection lost later costs nothing.
@@ -282,8 +296,9 @@ fn room(visit: Visit, part: Part) -> AnyView {
                 let Ok(handle) = attempt.await else { return drawn.is_disposed() };
                 waiting.try_set(false);
                 // Where the place is gone already, the handle is dropped with what was drawn.
-                drawn.try_set_value(Some(handle));
-                focus_pending(visit);
+                if drawn.try_set_value(Some(handle)).is_none() {
+                    focus_pending(visit);
+                }
                 true
             })
         }));

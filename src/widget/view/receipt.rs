@@ -54,7 +54,9 @@ fn acts(visit: Visit, code: String) -> AnyView {
         let text = code.clone();
         spawn_local(async move {
             let word = if page::copy(&text).await { Word::Copied } else { Word::CopyFailed };
-            copied.try_set(visit.word(word));
+            if let Some(text) = visit.try_facts(|facts| facts.say(word, &[])) {
+                copied.try_set(text);
+            }
         });
     };
     let open = move |desk: Desk, focus: &str| {

@@ -2,7 +2,7 @@
 
 mod facts;
 mod edits;
-mod host;
+pub mod host;
 pub mod sending;
 mod standing;
 pub mod delivery;
@@ -18,6 +18,7 @@ pub mod years;
 use glasno_model::{Amount, Language, Receipt, ReceiptCode, SubmissionId, draft::Outline};
 use glasno_words::widget::Word;
 use leptos::prelude::*;
+use leptos::reactive::owner::WeakOwner;
 
 pub use facts::Facts;
 use order::Order;
@@ -112,8 +113,9 @@ struct Work {
     /// By how many minor units each group costs more (or less) than in the draft.
     groups: Vec<i64>,
     open_groups: Vec<RwSignal<bool>>,
-    /// Keeps the signals of the lines: a heading that closes forgets nothing.
-    owner: Owner,
+    /// Keeps the signals of the lines: a heading that closes forgets nothing. It keeps this too, so this does not keep it
+    /// in turn: else nothing of a visit would ever be let go of.
+    owner: WeakOwner,
     /// Would leaving the page lose something?
     unsaved: bool,
     outgoing: Option<Outgoing>,
@@ -142,7 +144,7 @@ impl Visit {
             refused_lines: 0,
             groups: open_groups.iter().map(|_| 0).collect(),
             open_groups,
-            owner: Owner::current().unwrap_or_default(),
+            owner: Owner::current().unwrap_or_default().downgrade(),
             unsaved: false,
             outgoing: None,
             identity: None,
@@ -180,6 +182,11 @@ impl Visit {
         self.facts.try_with_value(look)
     }
 
+    /// Has the widget left the page?
+    pub fn has_ended(self) -> bool {
+        self.facts.is_disposed()
+    }
+
     /// The language of the visit, anew whenever it changes.
     pub fn language(self) -> Language {
         self.moves.track();
@@ -212,7 +219,7 @@ impl Visit {
             self.facts(|facts| self.work.with_value(|work| work.proposal.amount(&facts.draft, position)));
         let mut made = None;
         self.work.update_value(|work| {
-            let signals = work.owner.with(|| LineSignals {
+            let signals = work.owner.upgrade().unwrap_or_default().with(|| LineSignals {
                 state: RwSignal::new(LineState { amount, ..LineState::default() }),
                 comment_open: RwSignal::new(false),
                 details_open: RwSignal::new(false),

@@ -244,7 +244,7 @@ impl Visit {
     /// lines before is forgotten, the steps too: they led through another draft.
     pub fn renew(self, view: ConsultationView, draft: BudgetDraft, proposal: Proposal) {
         self.facts.update_value(|facts| facts.renew(view, draft));
-        let owner = self.work.with_value(|work| work.owner.clone());
+        let owner = self.work.with_value(|work| work.owner.upgrade()).unwrap_or_default();
         let open_groups = self.facts(|facts| owner.with(|| super::open_groups(&facts.outline)));
         let fresh = self.facts(|facts| Proposal::begin(&facts.consultation.ways));
         self.work.update_value(|work| {

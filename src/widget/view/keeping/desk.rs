@@ -63,11 +63,11 @@ pub fn desk(visit: Visit) -> AnyView {
 /// The server is asked for what the citizen wants to see. Where it does not answer, the citizen asks again.
 fn asking(visit: Visit, at: At) -> AnyView {
     let ask = move || {
-        if !at.busy.get_untracked() {
+        if at.busy.try_get_untracked() == Some(false) {
             ask(visit, at);
         }
     };
-    // Once it stands there.
+    // Once it stands there, if the visit has not ended by then.
     request_animation_frame(ask);
     view! {
         <section class="notice" id="asking" tabindex="-1">
