@@ -102,6 +102,16 @@ impl Browser {
         self.driver.enter_frame(number).await.unwrap_or_else(|error| panic!("frame {number}: {error}"));
     }
 
+    /// Goes into the frame that the widget has made of itself.
+    pub async fn enter_widgets_frame(&self) {
+        self.seek("iframe").await.enter_frame().await.expect("the frame is there");
+    }
+
+    /// Goes out of every frame, to the page itself.
+    pub async fn leave_frames(&self) {
+        self.driver.enter_default_frame().await.expect("the page is there");
+    }
+
     /// Runs a script in the page; `root`, `one` and `all` look inside the widget.
     pub async fn run(&self, script: &str) -> Value {
         self.run_with(script, vec![]).await

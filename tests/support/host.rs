@@ -3,6 +3,7 @@
 use super::{
     SLUG,
     port::{self, Port},
+    relay,
 };
 
 /// A page of the site.
@@ -33,6 +34,30 @@ impl Host {
             let mut headers = vec![("content-type", "text/html; charset=utf-8")];
             headers.extend(page.headers.iter().map(|(name, value)| (*name, value.as_str())));
             port::answer("200 OK", &headers, page.html.as_bytes())
+        };
+        Self { port: Port::open(Box::new(answer)) }
+    }
+
+    /// A site that also passes on whatever is asked below `/uchastie/` and stands in the kit's recipes for proxies: the
+    /// widget's files, the API and the page in a frame. It names the server as the server is named, and says for whom it
+    /// asks.
+    pub fn before(server: &str, pages: Vec<Page>) -> Self {
+        let (host, pages) = (server.trim_start_matches("http://").to_owned(), Self::with(pages));
+        let passes = |path: &str| {
+            let bare = path.split('?').next().unwrap_or_default();
+            ["/w/", "/api/v1/"].iter().any(|below| bare.starts_with(below))
+                || bare.strip_prefix("/c/").and_then(|rest| rest.strip_suffix("/frame")).is_some()
+        };
+        let answer = move |request: &port::Request| match request.path.strip_prefix("/uchastie") {
+            None => relay::pass_on(pages.port.address.trim_start_matches("http://"), request),
+            Some(path) if passes(path) => {
+                let own = |header: &&String| !header.to_ascii_lowercase().starts_with("host:");
+                let mut headers = vec![format!("Host: {host}")];
+                headers.extend(request.headers.iter().filter(own).cloned());
+                let (method, body) = (request.method.clone(), request.body.clone());
+                relay::pass_on(&host, &port::Request { method, path: path.to_owned(), headers, body })
+            }
+            Some(_) => port::answer("404 Not Found", &[], b""),
         };
         Self { port: Port::open(Box::new(answer)) }
     }
