@@ -7,6 +7,8 @@ mod accessibility;
 mod announced;
 mod aria_tree;
 mod corrected;
+mod element;
+mod embed;
 mod files;
 mod forced_colours;
 mod framed;

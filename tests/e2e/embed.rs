@@ -1,0 +1,34 @@
+//! At home on any municipal site: what a page around the widget may do to it, and what the widget may not do to the page.
+//! Every page here stands on another origin than the server.
+
+mod mounts;
+mod policies;
+
+use glasno_tests::support::{Page, SLUG, Server};
+
+/// The lines that a web admin copies, with attributes of their own on the element.
+pub fn snippet(server: &Server, attributes: &str) -> String {
+    format!("{}{}", element(server, SLUG, attributes), script(server))
+}
+
+/// The element alone, for a consultation.
+pub fn element(server: &Server, slug: &str, attributes: &str) -> String {
+    let address = format!("{}/c/{slug}", server.address);
+    format!(
+        "<glasno-budget src=\"{address}\" lang=\"bg\" {attributes}><a href=\"{address}\">Участвайте</a></glasno-budget>"
+    )
+}
+
+/// The script alone.
+pub fn script(server: &Server) -> String {
+    format!("<script async src=\"{}/w/v1/glasno.js\"></script>", server.address)
+}
+
+/// A page of a municipality with something in its middle.
+pub fn page(path: &'static str, middle: &str) -> Page {
+    let html = format!(
+        "<!doctype html><html lang=bg><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
+         <link rel=icon href=\"data:,\"><title>Община Примерово</title><h1>Новини</h1>{middle}<p id=after>Краят на страницата.</p>"
+    );
+    Page { path, headers: vec![], html }
+}
