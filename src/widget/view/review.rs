@@ -34,7 +34,7 @@ pub fn sending(visit: Visit) -> AnyView {
 fn review(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs) -> AnyView {
     let title = if visit.opened().is_some() { Word::ReviewChangeTitle } else { Word::ReviewTitle };
     view! {
-        <section class="review" aria-labelledby="review-title">
+        <section class="review" part="review" aria-labelledby="review-title">
             <h2 id="review-title" tabindex="-1">{visit.word(title)}</h2>
             {said(visit, delivery)}
             {respondent::respondent(visit, delivery)}

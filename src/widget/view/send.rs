@@ -27,7 +27,7 @@ pub fn send(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs) -> AnyView {
     // Whoever has sent from another tab most often wants to change that.
     let second = move || is_sent_in_another_tab(visit, delivery, tabs);
     view! {
-        <p class="notice delivery" role="status" class:shown=waits>
+        <p class="notice delivery" part="status" role="status" class:shown=waits>
             {text(move || delivery.with(|delivery| status(visit, delivery)))}
         </p>
         {piece(move || own_page(visit, &delivery.get()))}

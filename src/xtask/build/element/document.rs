@@ -38,10 +38,8 @@ pub(super) fn write(element: &Element) -> String {
             cell(&attribute.text)
         ));
     }
-    let reserved: Vec<String> = element.reserved.iter().map(|name| format!("`{name}`")).collect();
-    line(&format!("\nKept for later, without effect: {}.\n", reserved.join(", ")));
 
-    line("## Properties and methods\n");
+    line("\n## Properties and methods\n");
     let reflected = element.attributes.iter().filter_map(|attribute| attribute.property.as_deref());
     let reflected: Vec<String> = reflected.map(|name| format!("`{name}`")).collect();
     line(&format!("{} reflect their attributes. Beside them:\n", reflected.join(", ")));

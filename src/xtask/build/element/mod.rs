@@ -35,9 +35,6 @@ struct Element {
     tag: String,
     class: String,
     text: String,
-    /// Attributes that are reflected and change nothing yet.
-    #[cfg_attr(not(test), expect(dead_code, reason = "only people are told"))]
-    reserved: Vec<String>,
     #[serde(rename = "attribute")]
     attributes: Vec<Attribute>,
     #[serde(rename = "property")]

@@ -48,15 +48,24 @@ fn collect(folder: &Path, ending: &str, text: &mut String) {
 fn what_a_page_may_set_is_what_the_loader_hears() {
     let element = element();
     let (loader, equipment) = (read("src/widget/loader/glasno.js"), read("src/widget/loader/element.js"));
-    let live = element.attributes.iter().filter(|attribute| attribute.live && attribute.name != "theme");
-    assert_eq!(list(&loader, "observedAttributes"), names(live.map(|attribute| &attribute.name)));
     let reflected = element.attributes.iter().filter_map(|attribute| attribute.property.as_ref());
-    assert_eq!(list(&equipment, "REFLECTED"), names(reflected.chain(&element.reserved)));
-    let starts = read("src/widget/loader/frame.js") + &loader + &equipment;
-    let styles = read("style/tokens.css");
-    for Attribute { name, .. } in &element.attributes {
+    assert_eq!(list(&equipment, "REFLECTED"), names(reflected));
+    let frame = read("src/widget/loader/frame.js");
+    let (heard, followed, framed) = (
+        list(&loader, "observedAttributes"),
+        between(&equipment, "attributeFilter: ['", "']"),
+        list(&frame.replace("attributeFilter: [", "attributeFilter = ["), "attributeFilter"),
+    );
+    let starts = frame + &loader + &equipment;
+    let styles = read("style/tokens.css") + &read("style/widget.css");
+    for Attribute { name, live, .. } in &element.attributes {
+        // A style follows by itself; in a frame it has to be told.
+        let is_style = ["=", "~=", "]"].iter().any(|next| styles.contains(&format!(":host([{name}{next}")));
         let is_read = starts.contains(&format!("'{name}'")) || starts.contains(&format!("[{name}]"));
-        assert!(is_read || styles.contains(&format!("[{name}=")), "nothing reads {name}");
+        assert!(is_read || is_style, "nothing reads {name}");
+        let follows = heard.contains(name) || followed.contains(name) || (is_style && framed.contains(name));
+        // What goes with a submission is read when it is sent.
+        assert_eq!(*live, follows || name == "ref", "a change of {name}");
     }
 }
 
@@ -108,7 +117,10 @@ fn every_custom_property_and_part_is_written_down() {
     // Where the frame keeps the balance; the page around it says so itself.
     let used: BTreeSet<String> = used.filter(|name| name != "--glasno-below").collect();
     assert_eq!(used, names(element.css.iter().map(|property| &property.name)));
-    assert_eq!(between(&views, " part=\"", "\""), names(element.parts.iter().map(|part| &part.name)));
+    let mut parts = between(&views, " part=\"", "\"");
+    // Those of the buttons that open something.
+    parts.extend(["chart", "revenue"].map(str::to_owned));
+    assert_eq!(parts, names(element.parts.iter().map(|part| &part.name)));
     for property in element.css.iter().filter_map(|property| property.default.as_deref()) {
         assert!(property == "the accent" || styles.contains(property), "nothing is {property} unless set");
     }
