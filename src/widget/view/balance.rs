@@ -6,7 +6,7 @@ use glasno_model::{Amount, Balance, BalanceRule};
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
-use crate::view::erased::{event, flag, piece, press, text};
+use crate::view::erased::{event, flag, listen_while_shown, memo, piece, press, text};
 use crate::view::{focus_next, go, lazy, ways};
 use crate::visit::{Step, Visit, proposal::Proposal};
 
@@ -17,7 +17,7 @@ const OFFERS: usize = 5;
 
 /// The bar at the bottom of a phone, the column at the side of a wide page.
 pub fn balance(visit: Visit) -> AnyView {
-    let sentence = Memo::new(move |_| sentence(visit));
+    let sentence = memo(move || sentence(visit));
     let spoken = RwSignal::new(String::new());
     announce_after_pause(sentence, spoken);
     fetch_sending_on_first_edit(visit);
@@ -118,7 +118,7 @@ fn sentence(visit: Visit) -> String {
 /// Where missing money could come from; the citizen chooses. The list is made once it is opened: while somebody
 /// types, each key would make it anew.
 fn offers(visit: Visit) -> AnyView {
-    let short = Memo::new(move |_| matches!(visit.balance(), Balance::Short(_)) && !visit.has_refused_line());
+    let short = memo(move || matches!(visit.balance(), Balance::Short(_)) && !visit.has_refused_line());
     let open = RwSignal::new(false);
     let toggled = move |event: web_sys::Event| {
         open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
@@ -162,6 +162,7 @@ pub fn offer_list(visit: Visit) -> AnyView {
 /// Whoever changes something will want to send it: what that needs is fetched while the connection is there.
 fn fetch_sending_on_first_edit(visit: Visit) {
     Effect::new(move |asked: Option<bool>| {
+        listen_while_shown();
         let edited = visit.edits.get() > 0;
         if edited && asked != Some(true) {
             // Not within the key that was just pressed.

@@ -7,7 +7,7 @@ use glasno_words::widget::Word;
 use leptos::prelude::*;
 
 use crate::view::compared::{Figure, Shown};
-use crate::view::erased::piece;
+use crate::view::erased::{memo, piece};
 use crate::visit::{Facts, Visit, order};
 
 /// How many times as wide as high the boxes stand together.
@@ -18,7 +18,7 @@ const PATTERNS: usize = 8;
 /// The boxes of the draft and, once something is changed, beside them those of the proposal.
 pub fn boxes(visit: Visit, shown: Shown, figures: &[Figure]) -> AnyView {
     let (before, after) = (figures.to_vec(), figures.to_vec());
-    let is_changed = Memo::new(move |_| shown.is_changed(visit));
+    let is_changed = memo(move || shown.is_changed(visit));
     view! {
         <figure class="pictures">
             <figcaption>{visit.word(Word::BoxesTitle)}</figcaption>

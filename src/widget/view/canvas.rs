@@ -5,10 +5,13 @@ use leptos::prelude::*;
 use plotters::prelude::IntoDrawingArea as _;
 use web_sys::HtmlCanvasElement;
 
+use super::erased::listen_while_shown;
+
 /// A bar that follows what it shows.
 pub fn bar(shown: impl Fn() -> Bar + Send + Sync + 'static) -> AnyView {
     let canvas = NodeRef::<leptos::html::Canvas>::new();
     Effect::new(move |_| {
+        listen_while_shown();
         let bar = shown();
         if let Some(canvas) = canvas.get() {
             // Laid out first: the bar is as wide as its cell.

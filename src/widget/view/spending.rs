@@ -7,7 +7,7 @@ use glasno_words::widget::Word;
 use leptos::prelude::*;
 
 use crate::browser::page;
-use crate::view::erased::{event, flag, piece, press, text};
+use crate::view::erased::{event, flag, memo, piece, press, text};
 use crate::view::line;
 use crate::visit::{Visit, order::Order, search};
 
@@ -25,7 +25,7 @@ const LINE_EMS: usize = 12;
 
 /// The list.
 pub fn spending(visit: Visit) -> AnyView {
-    let searching = Memo::new(move |_| !visit.query.with(|query| query.trim().is_empty()));
+    let searching = memo(move || !visit.query.with(|query| query.trim().is_empty()));
     let (total, per_head) = visit.facts(|facts| {
         let total = facts.draft.total();
         (facts.formats.rounded(total), facts.per_head(total).join(" · "))
@@ -176,7 +176,7 @@ fn handful(
     let (near, all) = (all[at], Rc::clone(all));
     let room = format!("{}em", lines.len() * LINE_EMS);
     let wanted = lines.clone();
-    let drawn = Memo::new(move |_| near.get() || wanted.contains(&(visit.wanted.get() as usize)));
+    let drawn = memo(move || near.get() || wanted.contains(&(visit.wanted.get() as usize)));
     let moved = event(move |event: web_sys::Event| {
         if page::came_near(&event) {
             near.set(true);
@@ -208,7 +208,7 @@ fn handful(
 
 /// The sum of a heading as proposed, with the change beside it.
 fn sum(visit: Visit, group: usize) -> AnyView {
-    let difference = Memo::new(move |_| visit.group_difference(group));
+    let difference = memo(move || visit.group_difference(group));
     let now = move || {
         let difference = difference.get();
         visit.facts(|facts| {

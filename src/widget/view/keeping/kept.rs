@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::corrected;
 use crate::browser::{page, storage};
+use crate::view::erased::listen_while_shown;
 use crate::visit::{
     Visit,
     organisation::Speaking,
@@ -80,6 +81,7 @@ pub fn keep_up(visit: Visit, spoken: RwSignal<String>) {
         }
     };
     Effect::new(move |_| {
+        listen_while_shown();
         visit.edits.track();
         if !visit.keeping.get() {
             return;

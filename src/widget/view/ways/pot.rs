@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::share::{Act, Share, share};
 use crate::view::balance::announce_after_pause;
-use crate::view::erased::{flag, text};
+use crate::view::erased::{flag, memo, text};
 use crate::visit::{
     Facts, Visit,
     undo::Touched,
@@ -19,7 +19,7 @@ use crate::visit::{
 /// The pot.
 pub fn pot(visit: Visit) -> AnyView {
     change(visit, |_, _| {});
-    let remaining = Memo::new(move |_| remaining(visit));
+    let remaining = memo(move || remaining(visit));
     let spoken = RwSignal::new(String::new());
     announce_after_pause(remaining, spoken);
     visit.facts(|facts| {

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::share::{Act, Share, share};
 use crate::browser::page;
 use crate::view::balance::announce_after_pause;
-use crate::view::erased::{event, flag, piece, text};
+use crate::view::erased::{event, flag, memo, piece, text};
 use crate::visit::{
     Facts, Visit,
     undo::Touched,
@@ -23,10 +23,10 @@ use crate::visit::{
 pub fn projects(visit: Visit) -> AnyView {
     let seed = page::seed();
     change(visit, |chosen, projects| chosen.shuffle(projects.len(), seed));
-    let standing = Memo::new(move |_| choice::standing(visit));
+    let standing = memo(move || choice::standing(visit));
     let spoken = RwSignal::new(String::new());
     announce_after_pause(standing, spoken);
-    let area = Memo::new(move |_| visit.said_in_ways(|said| said.projects.area.clone()));
+    let area = memo(move || visit.said_in_ways(|said| said.projects.area.clone()));
     visit.facts(|facts| {
         let Some(rules) = rules(facts) else { return ().into_any() };
         let ranking = matches!(rules.method, ProjectMethod::Ranking { .. });

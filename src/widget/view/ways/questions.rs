@@ -7,7 +7,7 @@ use glasno_model::{
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
-use crate::view::erased::{event, flag, piece, press, text};
+use crate::view::erased::{event, flag, memo, piece, press, text};
 use crate::view::{focus_next, radios};
 use crate::visit::{
     Facts, Visit,
@@ -74,7 +74,7 @@ fn summary(facts: &Facts, questions: &[Question], replies: &Replies) -> Vec<(Str
 
 /// One question; it is there only while the answers before it ask for it.
 fn question(visit: Visit, at: usize) -> AnyView {
-    let is_shown = Memo::new(move |_| {
+    let is_shown = memo(move || {
         visit.said_in_ways(|said| {
             visit.facts(|facts| said.questions.shown(facts.consultation.ways.questions.get())[at])
         })

@@ -8,7 +8,7 @@ use glasno_words::widget::Word;
 use leptos::prelude::*;
 
 use super::{of_project, rules, say};
-use crate::view::erased::{event, piece, press, text};
+use crate::view::erased::{event, memo, piece, press, text};
 use crate::view::focus_next;
 use crate::visit::{
     Facts, Visit,
@@ -18,7 +18,7 @@ use crate::visit::{
 /// The list of what is chosen.
 pub fn choice(visit: Visit) -> AnyView {
     let spoken = RwSignal::new(String::new());
-    let chosen = Memo::new(move |_| visit.said_in_ways(|said| said.projects.votes.clone()));
+    let chosen = memo(move || visit.said_in_ways(|said| said.projects.votes.clone()));
     view! {
         <div class="chosen-list">
             <h4 id="chosen" tabindex="-1">{visit.word(Word::ChosenTitle)}</h4>
