@@ -19,7 +19,7 @@ pub fn line(visit: Visit, position: usize) -> AnyView {
         let amount_words = [Some(facts.formats.rounded(drafted)), facts.per_resident(drafted)];
         let amount_words: Vec<String> = amount_words.into_iter().flatten().collect();
         view! {
-            <li class="line" class:changed=flag(move || signals.state.with(|state| state.amount != drafted)) class:locked=!budget_line.is_movable()
+            <li class="line" part="line" class:changed=flag(move || signals.state.with(|state| state.amount != drafted)) class:locked=!budget_line.is_movable()
                 id=format!("line-{position}") tabindex="-1">
                 <div class="line-head">
                     <h5 class="line-name">{name}</h5>
