@@ -1,10 +1,22 @@
 //! At home on any municipal site: what a page around the widget may do to it, and what the widget may not do to the page.
 //! Every page here stands on another origin than the server.
 
+mod blocked;
+mod guest;
+mod messages;
 mod mounts;
 mod policies;
+mod told;
 
-use glasno_tests::support::{Page, SLUG, Server};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use glasno_tests::support::{Page, SLUG, Server, pass_on, port::Port};
 
 /// The lines that a web admin copies, with attributes of their own on the element.
 pub fn snippet(server: &Server, attributes: &str) -> String {
@@ -22,6 +34,18 @@ pub fn element(server: &Server, slug: &str, attributes: &str) -> String {
 /// The script alone.
 pub fn script(server: &Server) -> String {
     format!("<script async src=\"{}/w/v1/glasno.js\"></script>", server.address)
+}
+
+/// A way to the server on which the page in the frame waits until it is let go.
+pub fn way_that_holds_the_frame(server: &Server, let_go: &Arc<AtomicBool>) -> Port {
+    let (server, let_go) = (server.host().to_owned(), Arc::clone(let_go));
+    Port::open(Box::new(move |request| {
+        let is_frame = request.path.split('?').next().is_some_and(|path| path.ends_with("/frame"));
+        while is_frame && !let_go.load(Ordering::SeqCst) {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        pass_on(&server, request)
+    }))
 }
 
 /// A page of a municipality with something in its middle.

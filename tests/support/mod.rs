@@ -27,7 +27,7 @@ pub use browser::{Browser, Scheme};
 pub use citizen::{BalanceSeen, Citizen, Line};
 pub use host::{Host, Page};
 pub use officer::Officer;
-pub use relay::{Fault, Relay};
+pub use relay::{Fault, Relay, pass_on};
 use rusqlite::{Connection as Database, OpenFlags};
 pub use server::Server;
 use tempfile::TempDir;

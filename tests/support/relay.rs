@@ -85,7 +85,7 @@ impl Relay {
 }
 
 /// The server's answer; nothing where it has none.
-pub(super) fn pass_on(host: &str, request: &Request) -> Vec<u8> {
+pub fn pass_on(host: &str, request: &Request) -> Vec<u8> {
     let ask = || -> std::io::Result<Vec<u8>> {
         let mut stream = TcpStream::connect(host)?;
         write!(stream, "{} {} HTTP/1.1\r\n", request.method, request.path)?;
