@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ways::OrganisationDocument;
-use crate::{BallotDocument, ReceiptCode, Slug, Stage, Timestamp};
+use crate::{BallotDocument, Label, ReceiptCode, Slug, Stage, Timestamp};
 
 /// The id that the browser made for a submission, a UUID in small letters. It is not a secret and stands in no export.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -132,6 +132,9 @@ pub struct SubmissionDocument {
     /// stored apart from it; so it is no part of the content that tells one submission from another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organisation: Option<OrganisationDocument>,
+    /// Where the citizen came from. It is only counted, apart from the ballot, and no part of the content either.
+    #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Label>,
 }
 
 /// What the browser puts in the place of a submission: another ballot.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use glasno_model::ways::{Organisation, OrganisationDocument};
-use glasno_model::{BudgetDraft, Slug, SubmissionId, Timestamp, draft::DraftDocument};
+use glasno_model::{BudgetDraft, Label, Slug, SubmissionId, Timestamp, draft::DraftDocument};
 
 mod consultation;
 mod error;
@@ -67,7 +67,7 @@ pub trait Store: Send + Sync + 'static {
     async fn draft(&self, slug: &Slug, version: u32) -> Result<Option<BudgetDraft>, StoreError>;
 
     /// Stores a submission; returns only once it is on disk. Its organisation is entered into the register beside it,
-    /// once, however often it comes and under whichever submission.
+    /// once, however often it comes and under whichever submission; its label is counted where the submission is new.
     ///
     /// # Errors
     /// [`StoreError::NotThere`] without the consultation, or without the draft that the ballot was made on.
@@ -144,6 +144,9 @@ pub trait Store: Send + Sync + 'static {
     /// Takes an organisation out of the register, by its name and area as [`organisations`](Self::organisations) tells
     /// them. Says whether it stood there.
     async fn remove_organisation(&self, slug: &Slug, name: &str, area: &str) -> Result<bool, StoreError>;
+
+    /// How many submissions came by each label, in the order of the labels, whatever became of them since.
+    async fn arrivals(&self, slug: &Slug) -> Result<Vec<(Label, u64)>, StoreError>;
 
     /// Adds an officer with an argon2 hash of the password, or replaces the hash, which ends the officer's sessions.
     async fn put_officer(&self, name: &str, password_hash: &str, now: Timestamp) -> Result<(), StoreError>;

@@ -1,7 +1,7 @@
 //! What goes into the store with a submission, and what comes out of it.
 
 use glasno_model::ways::Organisation;
-use glasno_model::{BallotDocument, Channel, Receipt, Slug, Submission, SubmissionId, Timestamp};
+use glasno_model::{BallotDocument, Channel, Label, Receipt, Slug, Submission, SubmissionId, Timestamp};
 
 /// A submission to be stored.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub struct NewSubmission {
     pub ballot: BallotDocument,
     /// The organisation that wants to stand in the register. It is kept apart from everything above.
     pub organisation: Option<Organisation>,
+    /// Where the citizen came from. It is counted where the submission is new, and kept apart likewise.
+    pub label: Option<Label>,
 }
 
 /// What became of a submission.

@@ -238,7 +238,8 @@ fn hashes_go_from_the_loader_to_every_part() {
             let name = url.rsplit('/').next().unwrap().trim_end_matches(".json");
             assert!(loader.contains(name), "the loader does not know {role}");
         } else if role == "inside" {
-            let tag = format!("<script type=\"module\" src=\"{url}\" integrity=\"{hash}\" crossorigin>");
+            // From the page on: a site may have the server below an address of its own.
+            let tag = format!("<script type=\"module\" src=\"../..{url}\" integrity=\"{hash}\" crossorigin>");
             assert!(frame.contains(&tag), "the frame does not know the hash of {role}");
         } else if !["loader", "elements", "types"].contains(&role) {
             assert!(loader.contains(hash), "the loader does not know the hash of {role}");

@@ -2,6 +2,7 @@
 //! a frame.
 
 mod gate;
+mod label;
 mod prefix;
 mod settings;
 mod versions;

@@ -1,14 +1,15 @@
 //! `GET /c/{slug}`: a plain page that carries the widget, for those who follow a link.
 
 use axum::{
-    extract::State,
+    extract::{Query, State, rejection::QueryRejection},
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use glasno_model::{Consultation, Stage, urls};
+use glasno_model::{Consultation, Label, Stage, urls};
 use glasno_store::Snapshot;
 use glasno_words::{Language, Speak as _, server::Word, widget};
 use maud::{Markup, html};
+use serde::Deserialize;
 
 use super::{
     language::{Reader, of_texts},
@@ -27,15 +28,25 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
                       style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; \
                       frame-ancestors 'none'";
 
+/// What may stand in the query, beside the language.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    /// Where somebody came from: a poster's code leads to `/c/SLUG?ref=library-qr`.
+    #[serde(rename = "ref")]
+    label: Option<String>,
+}
+
 /// Answers with the page. What the server makes stands there until the widget is ready, and where it never is.
 pub async fn show(
     State(app): State<App>,
     Named(slug): Named,
     here: Here,
     reader: Reader,
+    asked: Result<Query<Asked>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response {
     let language = reader.language;
+    let label = asked.ok().and_then(|Query(asked)| asked.label?.parse::<Label>().ok());
     let (snapshot, stage) = match view::find(&app, slug).await {
         Ok(Some(found)) => found,
         Ok(None) => return page::missing(language),
@@ -49,7 +60,7 @@ pub async fn show(
     let draw = move || {
         let consultation = &snapshot.record.consultation;
         let base = app.settings.public_url.as_ref().map_or("", |url| url.as_str());
-        let content = content(&snapshot, stage, reader, rendering);
+        let content = content(&snapshot, stage, reader, rendering, label.as_ref());
         let page = Page {
             language,
             title: consultation.title.get(of_texts(language)),
@@ -58,7 +69,7 @@ pub async fn show(
                 (head(consultation, base, language))
                 (oembed::discovery(consultation, &here, language))
             },
-            body: body(consultation, &content, language),
+            body: body(consultation, &content, label.as_ref(), language),
         };
         plain::answer(StatusCode::OK, page.render(), POLICY, Encoding::for_client(&headers))
     };
@@ -89,19 +100,24 @@ fn head(consultation: &Consultation, base: &str, language: Language) -> Markup {
     }
 }
 
-fn body(consultation: &Consultation, content: &Markup, language: Language) -> Markup {
+fn body(
+    consultation: &Consultation,
+    content: &Markup,
+    label: Option<&Label>,
+    language: Language,
+) -> Markup {
     let text = of_texts(language);
     let address = urls::consultation_page(&consultation.slug);
     html! {
         header {
             h1.kind { (Word::PageKind.text(language)) }
-            (page::languages(language))
+            (page::languages_keeping(language, &label.map_or(String::new(), |label| format!("&ref={label}"))))
         }
         main {
             @if assets::widget().is_some() {
                 noscript { p.notice { (Word::PageNoscript.text(language)) } }
                 // What stands inside shows until the widget does, and where it never does.
-                glasno-budget src=(address) lang=(language.tag()) loading="eager" {
+                glasno-budget src=(address) lang=(language.tag()) loading="eager" ref=[label] {
                     div.server-made { (content) }
                 }
             } @else {
@@ -116,12 +132,19 @@ fn body(consultation: &Consultation, content: &Markup, language: Language) -> Ma
 }
 
 /// Title and deadline first, the share that the council decides, then the draft, with fields while ballots are taken.
-fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, rendering: Rendering) -> Markup {
+fn content(
+    snapshot: &Snapshot,
+    stage: Stage,
+    reader: Reader,
+    rendering: Rendering,
+    label: Option<&Label>,
+) -> Markup {
     let language = reader.language;
     let consultation = &snapshot.record.consultation;
     let is_open = stage == Stage::Open;
     let action = reader.link(&urls::consultation_page(&consultation.slug));
-    let filled = Filled::new([(plain::ID.to_owned(), rendering.id.to_string())]);
+    let label = label.map(|label| (plain::LABEL.to_owned(), label.to_string()));
+    let filled = Filled::new([(plain::ID.to_owned(), rendering.id.to_string())].into_iter().chain(label));
     let becomes = Becomes::New(rendering);
     html! {
         (about(consultation, stage, language))

@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use glasno_model::{Stage, urls};
+use glasno_model::{Label, Stage, urls};
 use glasno_store::Snapshot;
 use glasno_words::{Language, Speak as _, server::Word, widget};
 use maud::{DOCTYPE, Markup, html};
@@ -44,8 +44,6 @@ const PERMISSIONS: &str = "accelerometer=(), autoplay=(), camera=(), clipboard-r
                            storage-access=(), sync-xhr=(), usb=(), window-management=(), xr-spatial-tracking=()";
 /// The version of the protocol between the frame and the page around it.
 const PROTOCOL: &str = "1";
-/// The longest name of a channel, in characters.
-const LONGEST_REF: usize = 32;
 /// From this page to the server's root. A site may have the server under an address of its own, `/uchastie/c/…/frame`,
 /// and what the page loads shall come from there as well.
 const ROOT: &str = "../..";
@@ -58,7 +56,7 @@ const HIDDEN: [&str; 4] = ["header", "footer", "results", "comments"];
 pub struct Asked {
     scheme: Option<String>,
     #[serde(rename = "ref")]
-    channel: Option<String>,
+    label: Option<String>,
     view: Option<String>,
     hide: Option<String>,
     compact: Option<String>,
@@ -109,12 +107,9 @@ impl Asked {
         self.scheme.as_deref().filter(|scheme| ["light", "dark"].contains(scheme))
     }
 
-    /// The name of a channel, such as `library-qr`.
-    fn channel(&self) -> Option<&str> {
-        let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        self.channel
-            .as_deref()
-            .filter(|name| (1..=LONGEST_REF).contains(&name.len()) && name.bytes().all(fits))
+    /// Where its readers come from.
+    fn label(&self) -> Option<Label> {
+        self.label.as_deref()?.parse().ok()
     }
 
     /// How much of it the element shows, where that is not all.
@@ -185,7 +180,7 @@ fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, server: &str, aske
     let body = html! {
         @if assets::widget().is_some() {
             noscript { p.notice { (Word::FrameNoscript.text(language)) " " (link) } }
-            glasno-budget src={ (ROOT) (address) } lang=(language.tag()) mode="inline" loading="eager" ref=[asked.channel()]
+            glasno-budget src={ (ROOT) (address) } lang=(language.tag()) mode="inline" loading="eager" ref=[asked.label()]
                 data-page={ (server) (address) } view=[asked.view()] hide=[asked.hidden()] compact[asked.is_compact()] {
                 div.server-made { (server_made) }
             }

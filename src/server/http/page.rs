@@ -129,10 +129,15 @@ pub fn unavailable(error: &glasno_store::StoreError, language: Language) -> Resp
 
 /// The same page in the other languages.
 pub fn languages(current: Language) -> Markup {
+    languages_keeping(current, "")
+}
+
+/// The same with what else stands in the address: `&ref=library-qr`.
+pub fn languages_keeping(current: Language, rest: &str) -> Markup {
     html! {
         nav.languages {
             @for other in Language::ALL.into_iter().filter(|other| *other != current) {
-                a href={ "?lang=" (other.tag()) } lang=(other.tag()) hreflang=(other.tag()) rel="alternate" {
+                a href={ "?lang=" (other.tag()) (rest) } lang=(other.tag()) hreflang=(other.tag()) rel="alternate" {
                     (Word::LanguageName.text(other))
                 }
             }

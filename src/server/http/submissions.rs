@@ -205,6 +205,7 @@ fn prepare(
         received_at: app.clock.now(),
         ballot: document.ballot,
         organisation: None,
+        label: document.label,
     })
 }
 

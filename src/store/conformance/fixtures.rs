@@ -110,6 +110,7 @@ pub(crate) fn submission(consultation: &Slug, citizen: u16) -> NewSubmission {
             ..BallotDocument::new(1, Language::BULGARIAN)
         },
         organisation: None,
+        label: None,
     }
 }
 

@@ -3,6 +3,7 @@
 //! To run it over another database: `conformance!(make)`, where `make()` gives a store and whatever keeps its
 //! data alive for the length of a test.
 
+mod arrivals;
 mod changes;
 mod consultations;
 pub(crate) mod fixtures;
@@ -10,6 +11,7 @@ mod officers;
 mod organisations;
 mod submissions;
 
+pub(crate) use arrivals::*;
 pub(crate) use changes::*;
 pub(crate) use consultations::*;
 pub(crate) use officers::*;
@@ -60,6 +62,9 @@ macro_rules! conformance {
             an_organisation_stands_only_in_the_register_of_its_consultation
             an_officer_takes_an_organisation_out_of_the_register
             an_officer_puts_an_organisation_back_into_the_register
+
+            an_officer_sees_how_many_citizens_came_by_each_way
+            a_citizen_who_sends_again_came_once
 
             an_officer_logs_in_with_the_newest_password_only
             an_officer_is_logged_in_until_the_session_ends

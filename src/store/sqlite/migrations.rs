@@ -5,12 +5,13 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::StoreError;
 
 /// Each takes the tables from the version of its place in the list to the next.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("migrations/0001_consultations_and_submissions.sql"),
     include_str!("migrations/0002_margins.sql"),
     include_str!("migrations/0003_receipts.sql"),
     include_str!("migrations/0004_organisations.sql"),
     include_str!("migrations/0005_allow_sandboxed.sql"),
+    include_str!("migrations/0006_arrivals.sql"),
 ];
 
 /// The version of the tables that this program works with.

@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use glasno_model::ways::{Organisation, OrganisationDocument};
-use glasno_model::{BudgetDraft, Slug, SubmissionId, Timestamp, draft::DraftDocument};
+use glasno_model::{BudgetDraft, Label, Slug, SubmissionId, Timestamp, draft::DraftDocument};
 
 use crate::{
     Changed, ConsultationRecord, Counts, KeptSubmission, NewChange, NewSubmission, Snapshot, Store,
     StoreError, StoredEvent, StoredSubmission, Submitted,
 };
 
+mod arrivals;
 mod backup;
 mod ballot;
 mod changes;
@@ -203,6 +204,11 @@ impl Store for SqliteStore {
     async fn remove_organisation(&self, slug: &Slug, name: &str, area: &str) -> Result<bool, StoreError> {
         let (slug, name, area) = (slug.clone(), name.to_owned(), area.to_owned());
         self.writer.change(move |connection| organisations::remove(connection, &slug, (&name, &area))).await
+    }
+
+    async fn arrivals(&self, slug: &Slug) -> Result<Vec<(Label, u64)>, StoreError> {
+        let slug = slug.clone();
+        self.readers.read(move |connection| arrivals::list(connection, &slug)).await
     }
 
     async fn put_officer(&self, name: &str, password_hash: &str, now: Timestamp) -> Result<(), StoreError> {

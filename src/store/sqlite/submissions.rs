@@ -1,11 +1,11 @@
 //! Submissions: events that are only ever added.
 
-use glasno_model::{Channel, EventKind, Receipt, Slug, Submission, SubmissionId, Timestamp};
+use glasno_model::{Channel, EventKind, Label, Receipt, Slug, Submission, SubmissionId, Timestamp};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::errors::{damaged, is_missing_reference};
 use super::writer::Event;
-use super::{ballot, consultations, organisations, uuid};
+use super::{arrivals, ballot, consultations, organisations, uuid};
 use crate::{Counts, NewSubmission, StoreError, StoredSubmission, Submitted};
 
 /// A submission as it goes into the table. Made where there are many threads, so that the one writer only writes.
@@ -20,6 +20,7 @@ pub(super) struct FirstEvent {
     draft_version: u32,
     ballot: String,
     organisation: Option<organisations::Entry>,
+    label: Option<Label>,
 }
 
 impl FirstEvent {
@@ -33,6 +34,7 @@ impl FirstEvent {
             received_at,
             ballot,
             organisation,
+            label,
         } = submission;
         let id_bytes = uuid::bytes(&id);
         let draft_version = ballot.draft_version;
@@ -49,6 +51,7 @@ impl FirstEvent {
             draft_version,
             ballot,
             organisation: organisation.map(organisations::Entry::new),
+            label,
         })
     }
 }
@@ -62,7 +65,7 @@ pub(super) const INSERT: &str = "
 impl Event for FirstEvent {
     type Answer = Submitted;
 
-    /// Adds the event unless it is there, and then the organisation unless it is.
+    /// Adds the event unless it is there, and then the organisation unless it is; a new one's label is counted.
     ///
     /// The organisation is no part of the content: a hash over both would be a link between them, which whoever holds
     /// the file could find by trying every name of the register. So a repetition enters its organisation like the first
@@ -76,6 +79,9 @@ impl Event for FirstEvent {
             (&submitted, &self.organisation)
         {
             entry.store(connection, consultation)?;
+        }
+        if let (Ok(Submitted::New(_)), Some(label)) = (&submitted, &self.label) {
+            arrivals::count(connection, consultation, label)?;
         }
         Ok(submitted)
     }

@@ -75,6 +75,13 @@ const watchHeight = (host, hear) => {
   return () => watching.disconnect();
 };
 
+// A label that the server would not know is left out; whoever wrote it is told once.
+const LABEL = /^[a-z0-9-]{1,32}$/;
+const checkLabel = (host) => {
+  const label = host.getAttribute('ref');
+  if (label && !LABEL.test(label)) console.warn(`glasno-budget: ref="${label}" is not 1 to 32 of a-z, 0-9 and -`);
+};
+
 // How much is shown follows the attribute at once.
 const watchView = (host, program) => {
   const watching = new MutationObserver(() => program.show());
@@ -92,6 +99,7 @@ const slot = (name) => {
 // Makes of a way to start a program one that also equips its element.
 const equip = (start) => async (host, root, given, hear) => {
   mirror(host);
+  checkLabel(host);
   const outline = [...root.childNodes];
   const [intro, after] = [slot('intro'), slot('after-submit')];
   after.hidden = true;

@@ -9,7 +9,8 @@
 const PATIENCE_MS = 15_000;
 const TYPE = 'glasno-budget';
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(':host{display:block}iframe{display:block;width:100%;min-height:320px;border:0}');
+// It takes the outline's place, as tall, so that nothing around it moves.
+sheet.replaceSync(':host{display:block}iframe{display:block;width:100%;min-height:320px;border:0}iframe~div{display:none}');
 
 const start = (host, root, { base, slug, lang: first }, hear) => {
   let lang = first;
@@ -23,7 +24,7 @@ const start = (host, root, { base, slug, lang: first }, hear) => {
   const settings = () => ({
     lang,
     scheme: isDark() ? 'dark' : 'light',
-    ref: given('ref'),
+    ref: LABEL.test(given('ref')) ? given('ref') : '',
     view: given('view'),
     hide: given('hide'),
     compact: host.hasAttribute('compact') ? '1' : '',
@@ -53,6 +54,7 @@ const start = (host, root, { base, slug, lang: first }, hear) => {
     switch (data.msg) {
       case 'height':
         frame.style.height = `${data.px}px`;
+        frame.style.minHeight = '0';
         look();
         break;
       case 'scroll-into-view':
@@ -116,6 +118,7 @@ const start = (host, root, { base, slug, lang: first }, hear) => {
       { signal },
     );
     root.adoptedStyleSheets = [sheet];
+    frame.style.minHeight = given('min-height');
     frame.src = address;
     root.prepend(frame);
   });

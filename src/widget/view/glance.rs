@@ -55,7 +55,8 @@ fn results(visit: Visit) -> AnyView {
 
 /// The way to the whole consultation, on its own page. In a frame it leads out of it.
 fn whole(facts: &Facts, word: Word) -> AnyView {
-    let address = format!("{}?lang={}", facts.own_page(), facts.language.tag());
+    let label = facts.label().map(|label| ["&ref=", label.as_str()].concat()).unwrap_or_default();
+    let address = [&facts.own_page(), "?lang=", facts.language.tag(), &label].concat();
     view! { <p class="acts"><a class="primary" id="whole" href=address target="_top">{facts.say(word, &[])}</a></p> }
         .into_any()
 }

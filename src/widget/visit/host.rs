@@ -2,7 +2,7 @@
 //!
 //! The events and their details are those of the element's documentation; the element itself sends them.
 
-use glasno_model::Balance;
+use glasno_model::{Balance, Label};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -42,6 +42,11 @@ impl Facts {
         let host = self.root.host();
         let named = host.get_attribute("data-page").or_else(|| host.get_attribute("src"));
         named.unwrap_or_default()
+    }
+
+    /// Where the page around says that citizens come from; nothing where it says no label.
+    pub fn label(&self) -> Option<Label> {
+        Label::try_from(self.root.host().get_attribute("ref")?).ok()
     }
 }
 

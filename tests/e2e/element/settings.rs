@@ -45,18 +45,24 @@ async fn a_compact_widget_is_shorter_and_says_the_same_to_be_done() {
     for framed in [false, true] {
         let host = site(&server, framed, "compact", "");
         let citizen = visitor(&host, framed).await;
-        let height = async || {
-            citizen.browser.run("return one('[part=root], iframe').getBoundingClientRect().height").await.as_f64().unwrap()
-        };
-        let compact = height().await;
-        citizen.browser.run(&format!("{BUDGET}.compact = false")).await;
-        let small = format!("one('[part=root], iframe').getBoundingClientRect().height > {}", compact + 100.0);
-        citizen.browser.until(&small).await;
-        citizen.browser.run(&format!("{BUDGET}.compact = true")).await;
-        citizen.browser.until(&format!("one('[part=root], iframe').getBoundingClientRect().height <= {compact}")).await;
         if framed {
             citizen.browser.enter_widgets_frame().await;
         }
+        // What is fetched when it is wanted stands there.
+        citizen.browser.until("all('.way').every((way) => way.querySelector('input'))").await;
+        let height = "one('[part=root]').getBoundingClientRect().height";
+        let compact: f64 = citizen.browser.text(height).await.parse().unwrap();
+        let set = async |compact: bool| {
+            citizen.browser.leave_frames().await;
+            citizen.browser.run(&format!("{BUDGET}.compact = {compact}")).await;
+            if framed {
+                citizen.browser.enter_widgets_frame().await;
+            }
+        };
+        set(false).await;
+        citizen.browser.until(&format!("{height} > {compact} + 100")).await;
+        set(true).await;
+        citizen.browser.until(&format!("{height} <= {compact}")).await;
         // No target becomes too small to press.
         let targets = "return all('button, input, summary, a').filter((target) => target.checkVisibility())\
             .map((target) => target.closest('label') ?? target)\

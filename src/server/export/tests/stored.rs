@@ -42,6 +42,7 @@ fn store(runtime: &Runtime, folder: &std::path::Path) -> SqliteStore {
                 received_at: submission.received_at,
                 ballot: submission.ballot.unwrap(),
                 organisation: None,
+                label: None,
             };
             store.submit(new).await.unwrap();
         }

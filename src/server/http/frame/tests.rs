@@ -48,17 +48,24 @@ async fn a_frame_is_light_or_dark_before_its_first_paint() {
 }
 
 #[test]
-fn a_channel_is_a_short_word_and_the_protocol_one_that_we_speak() {
-    let asked = |channel: &str, v: Option<&str>| Asked {
-        channel: Some(channel.to_owned()),
-        v: v.map(str::to_owned),
+fn a_frame_takes_what_its_address_says_and_nothing_else() {
+    let asked = Asked {
+        view: Some("summary".into()),
+        hide: Some("comments everything header".into()),
+        compact: Some("1".into()),
+        label: Some("library-qr".into()),
         ..Asked::default()
     };
-    assert_eq!(asked("library-qr", None).channel(), Some("library-qr"));
-    for bad in ["", "Library", "a b", "\"><", &"a".repeat(33)] {
-        assert_eq!(asked(bad, None).channel(), None, "{bad}");
-    }
-    let speaks = [None, Some("1"), Some("2"), Some("")].map(|v| asked("", v).speaks());
+    assert_eq!((asked.view(), asked.hidden().as_deref()), (Some("summary"), Some("header comments")));
+    assert!(asked.is_compact() && asked.label().is_some());
+    let bad = Asked { view: Some("all".into()), label: Some("\"><".into()), ..Asked::default() };
+    assert_eq!((bad.view(), bad.hidden(), bad.is_compact(), bad.label()), (None, None, false, None));
+}
+
+#[test]
+fn the_frame_speaks_the_protocol_that_it_knows() {
+    let speaks = [None, Some("1"), Some("2"), Some("")]
+        .map(|v| Asked { v: v.map(str::to_owned), ..Asked::default() }.speaks());
     assert_eq!(speaks, [true, true, false, false]);
 }
 

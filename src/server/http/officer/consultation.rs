@@ -1,7 +1,9 @@
 //! `GET /officer/c/{slug}`: a consultation as its officers see it, with the downloads.
 
+use std::sync::Arc;
+
 use axum::{extract::State, response::Response};
-use glasno_model::{BudgetDraft, Stage, urls};
+use glasno_model::{BudgetDraft, Label, Slug, Stage, urls};
 use glasno_store::{Counts, Snapshot, StoreError};
 use glasno_words::{Language, Speak as _, server::Word};
 use maud::{Markup, html};
@@ -21,14 +23,31 @@ use crate::{
 /// Answers with the page.
 pub async fn show(State(app): State<App>, officer: Officer, Named(slug): Named, reader: Reader) -> Response {
     let Some(slug) = slug else { return page::missing(reader.language) };
-    let (counts, organisations) = (app.store.counts(&slug).await, app.store.organisations(&slug).await);
-    match (app.store.snapshot(&slug).await, counts, organisations) {
-        (Ok(Some(snapshot)), Ok(counts), Ok(organisations)) => {
-            render(&app, &officer, reader, &snapshot, counts, organisations.len())
-        }
-        (Ok(None), ..) => page::missing(reader.language),
-        (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => failed(&error, reader),
+    match read(&app, &slug).await {
+        Ok(Some(seen)) => render(&app, &officer, reader, &seen),
+        Ok(None) => page::missing(reader.language),
+        Err(error) => failed(&error, reader),
     }
+}
+
+/// What the page is made of.
+struct Seen {
+    snapshot: Arc<Snapshot>,
+    counts: Counts,
+    /// How many stand in the register.
+    organisations: usize,
+    /// How many came by each label.
+    arrivals: Vec<(Label, u64)>,
+}
+
+async fn read(app: &AppState, slug: &Slug) -> Result<Option<Seen>, StoreError> {
+    let Some(snapshot) = app.store.snapshot(slug).await? else { return Ok(None) };
+    Ok(Some(Seen {
+        snapshot,
+        counts: app.store.counts(slug).await?,
+        organisations: app.store.organisations(slug).await?.len(),
+        arrivals: app.store.arrivals(slug).await?,
+    }))
 }
 
 fn failed(error: &StoreError, reader: Reader) -> Response {
@@ -39,10 +58,9 @@ fn render(
     app: &AppState,
     officer: &Officer,
     reader: Reader,
-    snapshot: &Snapshot,
-    counts: Counts,
-    organisations: usize,
+    Seen { snapshot, counts, organisations, arrivals }: &Seen,
 ) -> Response {
+    let (counts, organisations) = (*counts, *organisations);
     let language = reader.language;
     let consultation = &snapshot.record.consultation;
     let title = consultation.title.get(reader.texts());
@@ -67,6 +85,7 @@ fn render(
         @if consultation.ways.organisations || organisations > 0 {
             (super::organisations::link(&consultation.slug, organisations, reader))
         }
+        (super::arrivals::arrivals(arrivals, counts, language))
         h2 { (Word::OfficerDownloads.text(language)) }
         @match snapshot.draft.as_deref() {
             Some(draft) => (downloads(app, snapshot, draft, counts, reader)),

@@ -1,5 +1,6 @@
 //! The officers' pages: behind a login, without script, each download described before it is taken.
 
+mod arrivals;
 mod consultation;
 mod download;
 mod frame;

@@ -31,6 +31,7 @@ mod draft;
 mod figures;
 mod weighted;
 
+pub(super) use categories::{bar, size};
 use categories::Names;
 use draft::Order;
 

@@ -10,6 +10,9 @@ pub const VERSION: &str = "version";
 /// The name of the field by which somebody says that a second proposal is meant to be one.
 pub const SECOND: &str = "second";
 
+/// The name of the field that says where somebody came from.
+pub const LABEL: &str = "ref";
+
 /// One of the things that a citizen without script can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Act {

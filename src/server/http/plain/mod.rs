@@ -27,6 +27,7 @@ mod refill;
 mod rendering;
 mod sheet;
 
+pub use act::LABEL;
 pub use answer::answer;
 pub use code::behind_a_press;
 pub use filled::Filled;

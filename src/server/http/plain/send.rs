@@ -5,7 +5,7 @@ use glasno_model::{BallotDocument, Problem, ProblemType, Receipt, SubmissionDocu
 use glasno_store::Submitted;
 
 use super::{
-    act::SECOND,
+    act::{LABEL, SECOND},
     organisation,
     post::{Posted, no_chance},
     read,
@@ -44,6 +44,7 @@ async fn taken(posted: Posted) -> Response {
         receipt_code: rendering.code.clone(),
         ballot: ballot.clone(),
         organisation: organisation.unwrap_or_default(),
+        label: posted.filled.first(LABEL).parse().ok(),
     };
     let problem = match submit(&posted, document, is_read).await {
         Ok(Submitted::New(receipt)) => {

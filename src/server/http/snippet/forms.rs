@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use glasno_model::{Consultation, urls};
+use glasno_model::{Consultation, Label, urls};
 use glasno_words::Language;
 use maud::html;
 
@@ -23,6 +23,10 @@ pub struct Picked<'a> {
     pub mode: Option<&'static str>,
     /// The level of its first heading, from 3 to 6; nothing for 2.
     pub level: Option<&'static str>,
+    /// `summary` or `results`; nothing for all of it.
+    pub view: Option<&'static str>,
+    /// Where those who come by this snippet come from.
+    pub label: Option<&'a Label>,
 }
 
 impl Picked<'_> {
@@ -64,7 +68,9 @@ impl Picked<'_> {
         let server = self.server;
         let path = urls::frame(&self.consultation.slug);
         let scheme = self.theme.map(|theme| format!("&scheme={theme}")).unwrap_or_default();
-        let src = escaped(&format!("{server}{path}?lang={}{scheme}", self.language.tag()));
+        let view = self.view.map(|view| format!("&view={view}")).unwrap_or_default();
+        let label = self.label.map(|label| format!("&ref={label}")).unwrap_or_default();
+        let src = escaped(&format!("{server}{path}?lang={}{scheme}{view}{label}", self.language.tag()));
         let title = escaped(self.title());
         format!(
             "<iframe src=\"{src}\"\n  title=\"{title}\" loading=\"lazy\" width=\"100%\" height=\"900\"></iframe>"
@@ -94,8 +100,13 @@ impl Picked<'_> {
         format!("{{glasno {}}}", self.address())
     }
 
-    /// The consultation's own page, which is also what editors paste where oEmbed works.
-    pub fn address(&self) -> String {
+    /// The consultation's own page, for a link or a poster's code; it is also what editors paste where oEmbed works.
+    pub fn linked(&self) -> String {
+        let label = self.label.map(|label| format!("?ref={label}")).unwrap_or_default();
+        format!("{}{label}", self.address())
+    }
+
+    fn address(&self) -> String {
         format!("{}{}", self.server, urls::consultation_page(&self.consultation.slug))
     }
 
@@ -109,13 +120,19 @@ impl Picked<'_> {
     }
 
     fn link(&self) -> String {
-        format!("<a href=\"{}\">{}</a>", self.address(), escaped(self.title()))
+        format!("<a href=\"{}\">{}</a>", self.linked(), escaped(self.title()))
     }
 
     /// Only what differs from what holds anyway.
     fn attributes(&self, prefix: &str) -> String {
         let mut text = format!(" lang=\"{}\"", self.language.tag());
-        for (name, value) in [("theme", self.theme), ("mode", self.mode), ("heading-level", self.level)] {
+        for (name, value) in [
+            ("theme", self.theme),
+            ("mode", self.mode),
+            ("heading-level", self.level),
+            ("view", self.view),
+            ("ref", self.label.map(Label::as_str)),
+        ] {
             if let Some(value) = value {
                 let _ = write!(text, " {prefix}{name}=\"{value}\"");
             }
@@ -159,6 +176,8 @@ mod tests {
             theme: None,
             mode: None,
             level: None,
+            view: None,
+            label: None,
         });
     }
 
@@ -179,20 +198,25 @@ mod tests {
             let first = |form: &str| form.lines().next().unwrap().to_owned();
             let src = "src=\"https://glasno.example.bg/c/sample\" lang=\"bg\"";
             assert_eq!(first(&picked.bare()), format!("<glasno-budget {src}>"));
-            let all = Picked { theme: Some("dark"), mode: Some("frame"), level: Some("3"), ..picked };
+            let label = "library-qr".parse().unwrap();
+            let (theme, mode, level, view) = (Some("dark"), Some("frame"), Some("3"), Some("summary"));
+            let all = Picked { theme, mode, level, view, label: Some(&label), ..picked };
             assert_eq!(
                 first(&all.bare()),
-                format!("<glasno-budget {src} theme=\"dark\" mode=\"frame\" heading-level=\"3\">")
+                format!("<glasno-budget {src} theme=\"dark\" mode=\"frame\" heading-level=\"3\" view=\"summary\" ref=\"library-qr\">")
             );
             assert_eq!(
                 first(&all.block()),
                 "<div data-glasno-budget=\"https://glasno.example.bg/c/sample\" lang=\"bg\" data-theme=\"dark\" \
-                 data-mode=\"frame\" data-heading-level=\"3\">"
+                 data-mode=\"frame\" data-heading-level=\"3\" data-view=\"summary\" data-ref=\"library-qr\">"
             );
             assert_eq!(
                 first(&all.frame()),
-                "<iframe src=\"https://glasno.example.bg/c/sample/frame?lang=bg&amp;scheme=dark\""
+                "<iframe src=\"https://glasno.example.bg/c/sample/frame?lang=bg&amp;scheme=dark&amp;view=summary\
+                 &amp;ref=library-qr\""
             );
+            assert_eq!(all.linked(), "https://glasno.example.bg/c/sample?ref=library-qr");
+            assert!(all.bare().contains("<a href=\"https://glasno.example.bg/c/sample?ref=library-qr\">"));
             assert_eq!(
                 all.shortcode(),
                 "[glasno url=\"https://glasno.example.bg/c/sample\" lang=\"bg\" theme=\"dark\"]"

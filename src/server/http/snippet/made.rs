@@ -1,6 +1,6 @@
 //! The page: first what to pick and what it looks like, then what to copy, then the policy.
 
-use glasno_model::{Consultation, urls};
+use glasno_model::{Consultation, Label, urls};
 use glasno_words::{Language, Speak as _, server::Word};
 use maud::{Markup, html};
 
@@ -95,7 +95,18 @@ impl Made<'_> {
                 (select("level", say(Word::SnippetLevel), ["2", "3", "4", "5", "6"].map(|level| {
                     (level, level, picked.level.unwrap_or("2") == level)
                 })))
+                (select("view", say(Word::SnippetView), [
+                    ("", say(Word::SnippetViewFull), picked.view.is_none()),
+                    ("summary", say(Word::SnippetViewSummary), picked.view == Some("summary")),
+                    ("results", say(Word::SnippetViewResults), picked.view == Some("results")),
+                ]))
+                div {
+                    label for="ref" { (say(Word::SnippetLabel)) }
+                    input #ref name="ref" value=[picked.label] maxlength="32" pattern="([a-z]|[0-9]|-)*" placeholder="library-qr"
+                        autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="ref-what";
+                }
                 button { (say(Word::SnippetShow)) }
+                p.quiet #ref-what { (say(Word::SnippetLabelWhat)) }
             }
         }
     }
@@ -116,6 +127,8 @@ impl Made<'_> {
                             ("theme", picked.theme.unwrap_or_default()),
                             ("mode", picked.mode.unwrap_or_default()),
                             ("level", picked.level.unwrap_or_default()),
+                            ("view", picked.view.unwrap_or_default()),
+                            ("ref", picked.label.map_or("", Label::as_str)),
                         ] {
                             input type="hidden" name=(name) value=(value);
                         }
@@ -171,7 +184,7 @@ fn preview(picked: &Picked<'_>, language: Language) -> Markup {
                 p.quiet { (Word::SnippetPreviewReal.text(language)) }
                 div.stage {
                     glasno-budget src=(address) lang=(picked.language.tag()) theme=[picked.theme] mode=[picked.mode]
-                        heading-level=[picked.level] {
+                        heading-level=[picked.level] view=[picked.view] {
                         a href=(address) { (picked.consultation.title.get(of_texts(picked.language))) }
                     }
                 }
@@ -194,7 +207,7 @@ fn snippets<'a>(picked: &Picked<'a>, language: Language) -> Markup {
         ("frame", Word::SnippetFrame, Word::SnippetFrameFor, Some(picked.frame())),
         ("block", Word::SnippetBlock, Word::SnippetBlockFor, Some(picked.block())),
         ("template", Word::SnippetTemplate, Word::SnippetTemplateFor, Some(picked.template())),
-        ("address", Word::SnippetAddress, Word::SnippetAddressFor, Some(picked.address())),
+        ("address", Word::SnippetAddress, Word::SnippetAddressFor, Some(picked.linked())),
         ("shortcode", Word::SnippetShortcode, Word::SnippetShortcodeFor, Some(picked.shortcode())),
         ("braces", Word::SnippetBraces, Word::SnippetBracesFor, Some(picked.braces())),
     ];

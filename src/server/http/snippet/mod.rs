@@ -10,7 +10,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use glasno_model::{Consultation, Stage};
+use glasno_model::{Consultation, Label, Stage};
 use glasno_store::StoreError;
 use glasno_words::Language;
 use serde::Deserialize;
@@ -47,6 +47,9 @@ pub struct Asked {
     theme: Option<String>,
     mode: Option<String>,
     level: Option<String>,
+    view: Option<String>,
+    #[serde(rename = "ref")]
+    label: Option<String>,
     /// The policy that was pasted; only where the form was posted.
     policy: Option<String>,
     /// The address of the site with that policy.
@@ -85,7 +88,9 @@ async fn answer(app: &App, here: &Here, reader: Reader, asked: &Asked, status: S
         Ok(consultations) => consultations,
         Err(error) => return page::unavailable(&error, reader.language),
     };
+    let label = asked.label.as_deref().and_then(|label| label.trim().parse::<Label>().ok());
     let picked = asked.picked(&consultations, &here.0, reader.language);
+    let picked = picked.map(|picked| Picked { label: label.as_ref(), ..picked });
     let page = Made { reader, server: &here.0, consultations: &consultations, picked, asked };
     let cache = if asked.policy.is_some() { "no-store" } else { "no-cache" };
     page::answer(status, page.render(), POLICY, cache)
@@ -120,6 +125,8 @@ impl Asked {
             theme: one_of(self.theme.as_deref(), &["light", "dark"]),
             mode: one_of(self.mode.as_deref(), &["inline", "frame"]),
             level: one_of(self.level.as_deref(), &["3", "4", "5", "6"]),
+            view: one_of(self.view.as_deref(), &["summary", "results"]),
+            label: None,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! A store that forgets everything at its end, and whose disk can be pulled out.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{
         Arc, Mutex, MutexGuard,
         atomic::{AtomicBool, AtomicI64, Ordering},
@@ -10,7 +10,7 @@ use std::{
 
 use async_trait::async_trait;
 use glasno_model::{
-    BallotDocument, BudgetDraft, EventKind, Receipt, Slug, Submission, SubmissionId, Timestamp,
+    BallotDocument, BudgetDraft, EventKind, Label, Receipt, Slug, Submission, SubmissionId, Timestamp,
     draft::DraftDocument,
     ways::{Organisation, OrganisationDocument},
 };
@@ -298,6 +298,14 @@ impl Store for MemoryStore {
         let before = kept.organisations.len();
         kept.organisations.retain(|known| (known.name(), known.area()) != (name, area));
         Ok(kept.organisations.len() < before)
+    }
+
+    async fn arrivals(&self, _: &Slug) -> Result<Vec<(Label, u64)>, StoreError> {
+        let kept = self.kept()?;
+        let labels: Vec<&Label> = kept.submissions.iter().filter_map(|known| known.label.as_ref()).collect();
+        let once: BTreeSet<&Label> = labels.iter().copied().collect();
+        let count = |label: &Label| labels.iter().filter(|known| **known == label).count() as u64;
+        Ok(once.into_iter().map(|label| (label.clone(), count(label))).collect())
     }
 
     async fn put_officer(&self, name: &str, password_hash: &str, _: Timestamp) -> Result<(), StoreError> {

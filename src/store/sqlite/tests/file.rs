@@ -67,7 +67,8 @@ async fn an_operator_with_a_newer_program_finds_everything_of_the_older_one() {
     Connection::open(folder.path().join(DATABASE_FILE))
         .unwrap()
         .execute_batch(
-            "alter table consultation drop column allow_sandboxed;
+            "drop table arrival;
+             alter table consultation drop column allow_sandboxed;
              drop table organisation;
              drop table receipt_reach;
              drop table receipt;

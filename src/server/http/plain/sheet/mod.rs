@@ -10,7 +10,7 @@ use glasno_words::{Language, Speak as _, server::Word, widget};
 use maud::{Markup, html};
 
 use super::{
-    act::{ACT, Act, SECOND, VERSION},
+    act::{ACT, Act, LABEL, SECOND, VERSION},
     filled::Filled,
     mistake::Mistake,
     refused::Becomes,
@@ -178,6 +178,8 @@ pub fn whole(sheet: &Sheet<'_>, around: Option<&Around<'_>>) -> Markup {
                 input type="hidden" name=(rendering::ID) value=(rendering.id) autocomplete="off";
                 input type="hidden" name=(rendering::CODE) value=(rendering.code.reveal()) autocomplete="off";
                 input type="hidden" name="draft_version" value=(sheet.draft.version) autocomplete="off";
+                @let label = sheet.filled.first(LABEL);
+                @if !label.is_empty() { input type="hidden" name=(LABEL) value=(label) autocomplete="off"; }
                 @if matches!(becomes, Becomes::Second(_)) {
                     input type="hidden" name=(SECOND) value="yes" autocomplete="off";
                 }

@@ -1,0 +1,85 @@
+//! Where citizens came from: a part of a consultation's page for its officers.
+
+use glasno_model::Label;
+use glasno_store::Counts;
+use glasno_tally::honesty::suppression::{Audience, hide};
+use glasno_words::{Language, Speak as _, server::Word};
+use maud::{Markup, html};
+
+use super::results::{bar, size};
+
+/// How many came by each label, those hidden that would speak of too few; nothing where there is no label yet.
+pub(super) fn arrivals(arrivals: &[(Label, u64)], counts: Counts, language: Language) -> Markup {
+    if arrivals.is_empty() {
+        return html! {};
+    }
+    let named: u64 = arrivals.iter().map(|(_, count)| count).sum();
+    // A withdrawn submission came as well: who came is counted, not what became of it.
+    let unnamed = (counts.submissions + counts.withdrawn).saturating_sub(named);
+    let mut sizes: Vec<u64> = arrivals.iter().map(|(_, count)| *count).collect();
+    sizes.extend((unnamed > 0).then_some(unnamed));
+    let hidden = hide(&sizes, Audience::Internal, |_| true);
+    let shown: Vec<Option<u64>> =
+        sizes.iter().zip(&hidden).map(|(size, hidden)| (!hidden).then_some(*size)).collect();
+    let largest = shown.iter().copied().flatten().max().unwrap_or(0);
+    let names = arrivals.iter().map(|(label, _)| html! { code { (label) } });
+    let rest = html! { (Word::ArrivalsUnnamed.text(language)) };
+    let least = Audience::Internal.fewest().to_string();
+    html! {
+        h2 { (Word::ArrivalsTitle.text(language)) }
+        p { (Word::ArrivalsWhat.text(language)) }
+        table.bars {
+            caption.hidden { (Word::ArrivalsTitle.text(language)) }
+            thead.hidden {
+                tr {
+                    th scope="col" { (Word::ArrivalsLabel.text(language)) }
+                    th.number scope="col" { (Word::ResultsBallotsColumn.text(language)) }
+                    th scope="col" { (Word::ResultsBar.text(language)) }
+                }
+            }
+            tbody {
+                @for (name, count) in names.chain([rest]).zip(&shown) {
+                    tr {
+                        th scope="row" { (name) }
+                        td.number { (size(*count, language)) }
+                        td { (bar(count.unwrap_or(0), largest)) }
+                    }
+                }
+            }
+        }
+        @if hidden.contains(&true) { p { (Word::ResultsHiddenWhy.say(language, &[("least", &least)])) } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(labels: &[(&str, u64)], submissions: u64, withdrawn: u64) -> String {
+        let labels: Vec<(Label, u64)> =
+            labels.iter().map(|(label, count)| (label.parse().unwrap(), *count)).collect();
+        arrivals(&labels, Counts { submissions, withdrawn }, Language::En).into_string()
+    }
+
+    #[test]
+    fn an_officer_sees_how_many_came_by_each_label_and_how_many_without() {
+        let page = page(&[("bus-stop", 12), ("library-qr", 30)], 100, 2);
+        for told in ["bus-stop", ">12<", "library-qr", ">30<", "without a label", ">60<"] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+        assert!(!page.contains("hidden</em>"), "{page}");
+    }
+
+    #[test]
+    fn a_label_with_which_few_came_is_named_and_not_counted() {
+        let page = page(&[("bus-stop", 3), ("library-qr", 30), ("town-hall", 20)], 200, 0);
+        assert_eq!(page.matches("hidden</em>").count(), 2, "{page}");
+        assert!(page.contains("bus-stop") && !page.contains(">3<") && !page.contains(">20<"), "{page}");
+        assert!(page.contains(">30<") && page.contains(">147<"), "{page}");
+    }
+
+    #[test]
+    fn nothing_stands_there_before_somebody_came_by_a_label() {
+        assert_eq!(page(&[], 100, 0), "");
+    }
+}
