@@ -191,7 +191,8 @@ fn outgoing(visit: Visit) -> Option<Outgoing> {
     } else {
         let (id, receipt_code) = visit.identity().or_else(page::fresh_identity)?;
         let organisation = visit.asks_for_organisation().then(|| visit.speaking().document()).flatten();
-        Outgoing::First(SubmissionDocument { id, receipt_code, ballot, organisation })
+        let label = visit.facts(Facts::label);
+        Outgoing::First(SubmissionDocument { id, receipt_code, ballot, organisation, label })
     };
     visit.set_outgoing(Some(outgoing.clone()));
     Some(outgoing)
