@@ -18,9 +18,9 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use web_sys::HtmlElement;
 
-use super::erased::{piece, press, text};
+use super::erased::{memo, piece, press, text};
 use super::{
-    balance, chart, consequence, details, focus_next, focus_pending, keeping, link, revenue, review, ways,
+    balance, chart, consequence, details, focus_next, focus_pending, glance, keeping, link, revenue, review, ways,
 };
 use crate::browser::{page, storage};
 use crate::visit::Visit;
@@ -183,6 +183,11 @@ pub fn sent(visit: Visit) -> AnyView {
     room(visit, Part::Sent)
 }
 
+/// The summary or the results, where the page around has room for no more.
+pub fn glance(visit: Visit) -> AnyView {
+    room(visit, Part::Glance)
+}
+
 /// Where missing money could come from.
 pub fn offers(visit: Visit) -> AnyView {
     room(visit, Part::Offers)
@@ -195,7 +200,7 @@ pub fn keep(visit: Visit, spoken: RwSignal<String>) -> AnyView {
 
 /// The steps back and forth, once there is something to take back.
 pub fn bar(visit: Visit) -> AnyView {
-    let begun = Memo::new(move |_| visit.is_begun());
+    let begun = memo(move || visit.is_begun());
     view! { {piece(move || if begun.get() { room(visit, Part::Bar) } else { ().into_any() })} }.into_any()
 }
 
@@ -205,7 +210,7 @@ pub fn desk(visit: Visit) -> AnyView {
         storage::read(&storage::key(&facts.server, facts.consultation.slug.as_str())).is_some()
     });
     let wanted = is_kept || visit.has_notes();
-    let wanted = Memo::new(move |_| wanted || visit.desk.get() > 0);
+    let wanted = memo(move || wanted || visit.desk.get() > 0);
     view! { {piece(move || if wanted.get() { room(visit, Part::Desk) } else { have_code(visit) })} }
         .into_any()
 }
@@ -248,7 +253,7 @@ pub fn way(visit: Visit, way: Way) -> AnyView {
 pub fn consequence(visit: Visit, position: usize) -> AnyView {
     let state = visit.line(position).state;
     let drafted = visit.facts(|facts| facts.line(position).map(|line| line.amount));
-    let changed = Memo::new(move |_| state.with(|state| Some(state.amount) != drafted));
+    let changed = memo(move || state.with(|state| Some(state.amount) != drafted));
     view! { {piece(move || if changed.get() { room(visit, Part::Consequence(position)) } else { ().into_any() })} }
         .into_any()
 }
@@ -270,6 +275,7 @@ fn on_request(visit: Visit, part: Part, open: RwSignal<bool>, name: &'static str
 
 #[derive(Clone, Copy)]
 enum Part {
+    Glance,
     Sending,
     Sent,
     Offers,
@@ -322,6 +328,7 @@ fn draw(visit: Visit, part: Part, place: HtmlElement) -> Underway<Result<Drawn, 
     match part {
         Part::Sending | Part::Sent | Part::Offers => Box::pin(draw_sending(visit, part, place)),
         Part::Bar => Box::pin(draw_steps(visit, place)),
+        Part::Glance => Box::pin(draw_glance(visit, place)),
         Part::Keep(_) | Part::Desk => Box::pin(draw_keeping(visit, part, place)),
         Part::Way(Way::Pot) => Box::pin(draw_pot(visit, place)),
         Part::Way(Way::Projects) => Box::pin(draw_projects(visit, place)),
