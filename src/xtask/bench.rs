@@ -21,7 +21,7 @@ const SURVEYJS: [&str; 2] = ["survey-core@2.5.38", "survey-js-ui@2.5.38"];
 const ISSO_PART: &str = "submit";
 const SHELL_PART: &str = "export";
 const BROWSER_PART: &str = "browser";
-const LARGE_PART: &str = "large";
+const BROWSER_PARTS: [&str; 3] = [BROWSER_PART, "large", "long"];
 const COUNT_PART: &str = "count";
 /// The part that is a benchmark of the counting crate itself.
 const FOLD_PART: &str = "fold";
@@ -60,7 +60,7 @@ pub(crate) fn command(arguments: &[String]) -> Result<()> {
     if wants(SHELL_PART) {
         install_sqlite3()?;
     }
-    if wants(BROWSER_PART) || wants(LARGE_PART) {
+    if BROWSER_PARTS.into_iter().any(wants) {
         let browser = setup::browser()?;
         command.env("CHROMIUM", browser.chromium).env("CHROMEDRIVER", browser.driver);
     }

@@ -38,6 +38,7 @@ const PARTS: &[(&str, Measure)] = &[
     ("count", count::measure),
     ("browser", browser::measure),
     ("large", browser::measure_large),
+    ("long", browser::measure_long),
 ];
 
 /// How long and how often to measure.

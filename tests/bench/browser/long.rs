@@ -35,6 +35,8 @@ const ACT: &str = "
   const drawn = () => new Promise((resolve) => requestAnimationFrame(() => { port1.onmessage = resolve; port2.postMessage(0); }));
   const there = async (selector) => {
     for (let frame = 0; frame < 600; frame += 1) {
+      // As whoever uses it would: what is far from the screen is not drawn in a large draft.
+      one(selector)?.scrollIntoView({ block: 'nearest' });
       if (one(selector)) return one(selector);
       await drawn();
     }
@@ -64,7 +66,7 @@ const ACT: &str = "
     async () => { await toggle('section[part=chart] > button'); await gone('#chart [role=status]'); await toggle('section[part=chart] > button'); },
     () => toggle('.changes .link'),
     async () => { type(await there('#comment-whole'), 'Повече за улиците.'); await drawn(); await toggle('#review'); await toggle('#back'); await there('#comment-whole'); },
-    async () => { for (let head; (head = one('.group.open [part=category]')); await drawn()) head.click(); },
+    async () => { for (let head; (head = one('.group.open:not(:has(.group.open)) [part=category]')); await drawn()) head.click(); },
   ];
   return (async () => {
     for (let at = from; at < from + count; at += 1) {

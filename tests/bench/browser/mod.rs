@@ -112,7 +112,7 @@ pub fn measure(report: &mut Report, effort: Effort) -> Result<()> {
     runtime.block_on(allocation::measure(report, effort))
 }
 
-/// A large draft and a long visit.
+/// A large draft.
 ///
 /// # Errors
 /// As [`measure`].
@@ -121,9 +121,19 @@ pub fn measure_large(report: &mut Report, effort: Effort) -> Result<()> {
         report.left_out("a large draft in a browser", "there is no Chromium");
         return Ok(());
     }
-    let runtime = load::runtime()?;
-    runtime.block_on(large::measure(report, effort))?;
-    runtime.block_on(long::measure(report))
+    load::runtime()?.block_on(large::measure(report, effort))
+}
+
+/// A long visit.
+///
+/// # Errors
+/// As [`measure`].
+pub fn measure_long(report: &mut Report, _: Effort) -> Result<()> {
+    if std::env::var_os("CHROMIUM").is_none() {
+        report.left_out("a long visit in a browser", "there is no Chromium");
+        return Ok(());
+    }
+    load::runtime()?.block_on(long::measure(report))
 }
 
 /// The pages by name, each opened several times; the figures in the middle count.
