@@ -2,11 +2,15 @@
 //! Every page here stands on another origin than the server.
 
 mod blocked;
+mod colours;
+mod geometry;
 mod guest;
 mod messages;
 mod mounts;
 mod policies;
+mod styles;
 mod told;
+mod two;
 
 use std::{
     sync::{

@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(40);
 const PAUSE: Duration = Duration::from_millis(40);
 
 /// `root` is where the widget is drawn, or the page itself where there is none.
-const PRELUDE: &str = "const root = document.querySelector('glasno-budget')?.shadowRoot ?? document;\
+const PRELUDE: &str = "const root = (document.querySelector('glasno-budget[data-here]') ?? document.querySelector('glasno-budget'))?.shadowRoot ?? document;\
     const one = (selector) => root.querySelector(selector);\
     const all = (selector) => [...root.querySelectorAll(selector)];\n";
 
@@ -110,6 +110,13 @@ impl Browser {
     /// Goes out of every frame, to the page itself.
     pub async fn leave_frames(&self) {
         self.driver.enter_default_frame().await.expect("the page is there");
+    }
+
+    /// Where a page has several widgets: what follows is about this one.
+    pub async fn look_at(&self, widget: &str) {
+        let mark = "document.querySelector('[data-here]')?.removeAttribute('data-here');\
+            document.querySelector(arguments[0]).dataset.here = ''";
+        self.run_with(mark, vec![json!(widget)]).await;
     }
 
     /// Runs a script in the page; `root`, `one` and `all` look inside the widget.

@@ -5,6 +5,8 @@ const TYPE = 'glasno-budget';
 const PAUSE_MS = 100;
 // A page whose height answers to its own height would change for ever: after so many in a row it scrolls by itself.
 const IN_A_ROW = 50;
+// The balance stays in sight where at least so much of the frame can be seen.
+const LEAST_ROOM_PX = 320;
 const EVENTS = ['step', 'change', 'submit', 'error'];
 // What the page around the frame sets on its element, this one has too.
 const TAKEN = ['ref', 'view', 'hide', 'compact'];
@@ -25,7 +27,13 @@ const set = (given) => {
 };
 
 // In a frame as tall as its content nothing sticks to the edge of the screen by itself.
-const keepInSight = ({ bottom }) => widget.style.setProperty('--glasno-below', `${Math.max(0, page.clientHeight - bottom)}px`);
+const keepInSight = ({ top, bottom }) => {
+  const below = Math.max(0, page.clientHeight - bottom);
+  // On a screen magnified to 400 % it would leave no room for what it stands over.
+  const keep = (name, px) => widget.style.setProperty(name, `${bottom - top > LEAST_ROOM_PX ? px : 0}px`);
+  keep('--glasno-above', top);
+  keep('--glasno-below', below);
+};
 
 // The page around is asked before a submission leaves. Its answer comes later than the event can wait for, so the event
 // is stopped, and what was pressed is pressed once more when the page lets it go on.

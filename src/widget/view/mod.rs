@@ -62,12 +62,14 @@ pub fn widget(
     lazy::follow_links(visit);
     visit.tell_changes();
     view! {
-        <div class="widget" part="root" lang=text(move || visit.language().tag().to_owned())>
-            {piece(move || match (visit.shown(), visit.step()) {
-                (Shown::Full, Step::Draft) => at_the_draft(visit),
-                (Shown::Full, _) => lazy::sending(visit),
-                _ => lazy::glance(visit),
-            })}
+        <div class="bounds">
+            <div class="widget" part="root" lang=text(move || visit.language().tag().to_owned())>
+                {piece(move || match (visit.shown(), visit.step()) {
+                    (Shown::Full, Step::Draft) => at_the_draft(visit),
+                    (Shown::Full, _) => lazy::sending(visit),
+                    _ => lazy::glance(visit),
+                })}
+            </div>
         </div>
     }
     .into_any()
@@ -77,9 +79,11 @@ fn without_draft(view: &ConsultationView, words: &[String], language: Language) 
     let sentence = words.get(Word::NoDraft as usize).cloned().unwrap_or_default();
     let title = view.consultation.title.get(language).to_owned();
     view! {
-        <div class="widget" part="root" lang=language.tag().to_owned()>
-            <h2 part="title">{title}</h2>
-            <p class="notice" role="status">{sentence}</p>
+        <div class="bounds">
+            <div class="widget" part="root" lang=language.tag().to_owned()>
+                <h2 part="title">{title}</h2>
+                <p class="notice" role="status">{sentence}</p>
+            </div>
         </div>
     }
     .into_any()
