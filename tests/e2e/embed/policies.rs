@@ -34,7 +34,7 @@ use Script::{Nonce, Pinned, Plain};
 use Stands::{Frame, Inline, Link};
 
 #[rustfmt::skip]
-const SITES: [Site; 23] = [
+const SITES: [Site; 25] = [
     Site("/none", "x-none", "", Plain, Inline, None),
     Site("/usual", POLICY, "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' S; connect-src *; img-src *", Plain, Inline, Some("inline")),
     Site("/strict", POLICY, "default-src 'none'; script-src S 'wasm-unsafe-eval'; connect-src S; style-src 'none'", Plain, Inline, Some("inline")),
@@ -50,8 +50,10 @@ const SITES: [Site; 23] = [
     Site("/types-ours", POLICY, "require-trusted-types-for 'script'; trusted-types glasno-budget", Plain, Frame, Some("frame")),
     Site("/hashes", POLICY, "script-src 'LOADER' 'STAGE2' 'FRAME'; object-src 'none'", Pinned, Frame, Some("frame")),
     Site("/strict-dynamic", POLICY, "script-src 'strict-dynamic' 'LOADER'; object-src 'none'", Pinned, Frame, Some("frame")),
+    Site("/no-connection", POLICY, "default-src 'none'; script-src S 'wasm-unsafe-eval'; frame-src S", Plain, Link, Some("bare-frame")),
     Site("/types-others", POLICY, "require-trusted-types-for 'script'; trusted-types other", Plain, Link, Some("bare-frame")),
     Site("/types-none", POLICY, "require-trusted-types-for 'script'; trusted-types 'none'", Plain, Link, Some("bare-frame")),
+    Site("/program-forgotten", POLICY, "script-src 'LOADER' 'FRAME' 'wasm-unsafe-eval'", Pinned, Link, Some("bare-frame")),
     Site("/loader-alone", POLICY, "script-src 'LOADER'; object-src 'none'", Pinned, Link, Some("bare-frame")),
     Site("/no-wasm-no-frame", POLICY, "default-src 'none'; script-src S; connect-src S", Plain, Link, Some("link")),
     Site("/no-connection-no-frame", POLICY, "default-src 'none'; script-src S 'wasm-unsafe-eval'", Plain, Link, Some("link")),

@@ -96,6 +96,9 @@ impl Policies {
     /// What a mode lacks.
     pub fn lacks(&self, mode: Mode, server: &Server<'_>) -> Lacks {
         let mut lacks = Lacks::default();
+        // The loader asks before anything is fetched. Where nothing forbids the program, it makes no frame, and learns too
+        // late of what may not be fetched.
+        let begins_inline = self.0.iter().all(|policy| lets_wasm(policy) && !demands_types(policy));
         for (at, policy) in self.0.iter().enumerate() {
             let at = (at + 1, policy);
             if mode != Mode::Link {
@@ -108,6 +111,10 @@ impl Policies {
                     scripts(at, server, server.added[1], &mut lacks);
                     type_name(at, &mut lacks);
                     frame(at, server, &mut lacks);
+                    if begins_inline {
+                        scripts(at, server, server.added[0], &mut lacks);
+                        connection(at, server, &mut lacks);
+                    }
                 }
                 Mode::Inline => {
                     scripts(at, server, server.added[0], &mut lacks);
@@ -143,12 +150,16 @@ fn scripts(at: (usize, &Policy), server: &Server<'_>, added: Option<&str>, lacks
 }
 
 /// Not decided by `script-src-elem`, which is about elements.
+const PROGRAMS: [&str; 2] = ["script-src", "default-src"];
+
+fn lets_wasm(policy: &Policy) -> bool {
+    policy.find(&PROGRAMS).is_none_or(|held| held.has("'wasm-unsafe-eval'") || held.has("'unsafe-eval'"))
+}
+
 fn wasm(at: (usize, &Policy), lacks: &mut Lacks) {
-    const NAMES: [&str; 2] = ["script-src", "default-src"];
-    let allows = |held: &Directive| held.has("'wasm-unsafe-eval'") || held.has("'unsafe-eval'");
-    if at.1.find(&NAMES).is_some_and(|held| !allows(held)) {
+    if !lets_wasm(at.1) {
         lacks.add(Lack::Wasm);
-        lacks.word(at, &NAMES, "script-src", "'wasm-unsafe-eval'");
+        lacks.word(at, &PROGRAMS, "script-src", "'wasm-unsafe-eval'");
     }
 }
 

@@ -40,7 +40,7 @@ fn a_web_admin_is_told_what_the_sites_policy_lets_the_widget_do() {
         // Hosts with wildcards, ports and paths.
         (format!("script-src *.example.bg {wasm}; connect-src https://*.example.bg"), Inline),
         (format!("script-src {ORIGIN}:8443 {wasm}; frame-src {ORIGIN}"), BareFrame),
-        (format!("script-src {ORIGIN}/w/ {wasm}; connect-src {ORIGIN}/w/; frame-src {ORIGIN}/c/"), Frame),
+        (format!("script-src {ORIGIN}/w/ {wasm}; connect-src {ORIGIN}/w/; frame-src {ORIGIN}/c/"), BareFrame),
         (format!("script-src {ORIGIN}/w/ {wasm}; connect-src {ORIGIN}/w/ {ORIGIN}/api/"), Inline),
         (format!("script-src {ORIGIN}/w/v1/glasno.js {wasm}; frame-src 'none'"), Link),
         // Another site's own is not ours.
@@ -62,7 +62,7 @@ fn a_web_admin_is_told_what_the_sites_policy_lets_the_widget_do() {
         (format!("script-src 'strict-dynamic' {ORIGIN} {wasm}"), BareFrame),
         (format!("script-src '{LOADER}' 'strict-dynamic' {wasm}"), Inline),
         (format!("script-src '{LOADER}' {wasm}"), BareFrame),
-        (format!("script-src '{LOADER}' 'sha384-frame' {wasm}"), Frame),
+        (format!("script-src '{LOADER}' 'sha384-frame' {wasm}"), BareFrame),
         (format!("script-src '{LOADER}' 'sha384-inline' {wasm}"), Inline),
         (format!("script-src 'SHA384-LOADER' 'strict-dynamic' {wasm}"), BareFrame),
         // Trusted types.
