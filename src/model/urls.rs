@@ -66,6 +66,11 @@ pub fn consultation_page(slug: &Slug) -> String {
     filled(CONSULTATION_PAGE, slug.as_str())
 }
 
+/// All of a consultation as a form that needs no script, with whatever else stands in the query.
+pub fn consultation_form(slug: &Slug) -> String {
+    format!("{}?form=plain", consultation_page(slug))
+}
+
 /// A consultation in a frame on another site.
 pub fn frame(slug: &Slug) -> String {
     filled(FRAME, slug.as_str())

@@ -14,6 +14,7 @@ mod wire;
 mod bad_ballots;
 mod bad_bytes;
 mod citizen;
+mod large_draft;
 mod limits;
 mod origins;
 mod plain;

@@ -34,6 +34,30 @@ pub struct Asked {
     /// Where somebody came from: a poster's code leads to `/c/SLUG?ref=library-qr`.
     #[serde(rename = "ref")]
     label: Option<String>,
+    /// `plain`: the form that needs no script, and no widget beside it.
+    form: Option<String>,
+}
+
+/// What the page is asked for.
+#[derive(Debug, Default)]
+struct Wish {
+    label: Option<Label>,
+    is_plain: bool,
+}
+
+impl Wish {
+    /// What does not say anything that is known here is no wish.
+    fn of(asked: Asked) -> Self {
+        let label = asked.label.and_then(|label| label.parse().ok());
+        Self { label, is_plain: asked.form.as_deref() == Some("plain") }
+    }
+
+    /// The same wish in an address that has a query already.
+    fn kept(&self) -> String {
+        let label = self.label.as_ref().map_or(String::new(), |label| format!("&ref={label}"));
+        let form = if self.is_plain { "&form=plain" } else { "" };
+        label + form
+    }
 }
 
 /// Answers with the page. What the server makes stands there until the widget is ready, and where it never is.
@@ -46,7 +70,7 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Response {
     let language = reader.language;
-    let label = asked.ok().and_then(|Query(asked)| asked.label?.parse::<Label>().ok());
+    let wish = asked.map_or_else(|_| Wish::default(), |Query(asked)| Wish::of(asked));
     let (snapshot, stage) = match view::find(&app, slug).await {
         Ok(Some(found)) => found,
         Ok(None) => return page::missing(language),
@@ -60,16 +84,17 @@ pub async fn show(
     let draw = move || {
         let consultation = &snapshot.record.consultation;
         let base = app.settings.public_url.as_ref().map_or("", |url| url.as_str());
-        let content = content(&snapshot, stage, reader, rendering, label.as_ref());
+        let content = content(&snapshot, stage, reader, rendering, &wish);
         let page = Page {
             language,
             title: consultation.title.get(of_texts(language)),
             style: "page.css",
             head: html! {
                 (head(consultation, base, language))
+                @if !wish.is_plain { (page::widget("", &consultation.slug, language)) }
                 (oembed::discovery(consultation, &here, language))
             },
-            body: body(consultation, &content, label.as_ref(), language),
+            body: body(consultation, &content, &wish, reader),
         };
         plain::answer(StatusCode::OK, page.render(), POLICY, Encoding::for_client(&headers))
     };
@@ -96,28 +121,25 @@ fn head(consultation: &Consultation, base: &str, language: Language) -> Markup {
         @for other in Language::ALL {
             link rel="alternate" hreflang=(other.tag()) href={ (address) "?lang=" (other.tag()) };
         }
-        (page::widget("", &consultation.slug, language))
     }
 }
 
-fn body(
-    consultation: &Consultation,
-    content: &Markup,
-    label: Option<&Label>,
-    language: Language,
-) -> Markup {
+fn body(consultation: &Consultation, content: &Markup, wish: &Wish, reader: Reader) -> Markup {
+    let language = reader.language;
     let text = of_texts(language);
     let address = urls::consultation_page(&consultation.slug);
     html! {
         header {
             h1.kind { (Word::PageKind.text(language)) }
-            (page::languages_keeping(language, &label.map_or(String::new(), |label| format!("&ref={label}"))))
+            (page::languages_keeping(language, &wish.kept()))
         }
         main {
-            @if assets::widget().is_some() {
+            @if wish.is_plain {
+                (content)
+            } @else if assets::widget().is_some() {
                 noscript { p.notice { (Word::PageNoscript.text(language)) } }
                 // What stands inside shows until the widget does, and where it never does.
-                glasno-budget src=(address) lang=(language.tag()) loading="eager" ref=[label] {
+                glasno-budget src=(address) lang=(language.tag()) loading="eager" ref=[&wish.label] {
                     div.server-made { (content) }
                 }
             } @else {
@@ -132,18 +154,12 @@ fn body(
 }
 
 /// Title and deadline first, the share that the council decides, then the draft, with fields while ballots are taken.
-fn content(
-    snapshot: &Snapshot,
-    stage: Stage,
-    reader: Reader,
-    rendering: Rendering,
-    label: Option<&Label>,
-) -> Markup {
+fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, rendering: Rendering, wish: &Wish) -> Markup {
     let language = reader.language;
     let consultation = &snapshot.record.consultation;
     let is_open = stage == Stage::Open;
     let action = reader.link(&urls::consultation_page(&consultation.slug));
-    let label = label.map(|label| (plain::LABEL.to_owned(), label.to_string()));
+    let label = wish.label.as_ref().map(|label| (plain::LABEL.to_owned(), label.to_string()));
     let filled = Filled::new([(plain::ID.to_owned(), rendering.id.to_string())].into_iter().chain(label));
     let becomes = Becomes::New(rendering);
     html! {
@@ -152,7 +168,13 @@ fn content(
         @if let Some(draft) = snapshot.draft.as_deref() {
             @let sheet = Sheet::new(consultation, draft, language, &filled, &[], is_open);
             @let around = Around { action: &action, becomes: &becomes, can_send: is_open };
-            (plain::whole(&sheet, is_open.then_some(&around)))
+            @let around = is_open.then_some(&around);
+            @if wish.is_plain || assets::widget().is_none() {
+                (plain::whole(&sheet, around))
+            } @else {
+                @let form = reader.link(&urls::consultation_form(&consultation.slug));
+                (plain::beside_the_widget(&sheet, around, plain::Form { address: &form, target: None }))
+            }
         } @else {
             p.notice { (widget::Word::NoDraft.text(language)) }
         }

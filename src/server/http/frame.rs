@@ -24,7 +24,7 @@ use super::{
     name::Named,
     origin::{Here, WebOrigin},
     page,
-    plain::{Filled, Sheet, whole},
+    plain::{Filled, Form, Sheet, beside_the_widget},
     state::App,
     view,
 };
@@ -167,7 +167,10 @@ fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, server: &str, aske
     let server_made = html! {
         (consultation_page::about(consultation, stage, language))
         @if let Some(draft) = snapshot.draft.as_deref() {
-            (whole(&Sheet::new(consultation, draft, language, &Filled::default(), &[], false), None))
+            @let form = format!("{server}{}", reader.link(&urls::consultation_form(&consultation.slug)));
+            @let filled = Filled::default();
+            @let sheet = Sheet::new(consultation, draft, language, &filled, &[], false);
+            (beside_the_widget(&sheet, None, Form { address: &form, target: Some("_blank") }))
         } @else {
             p.notice { (widget::Word::NoDraft.text(language)) }
         }

@@ -32,7 +32,8 @@ impl<S: Sync> FromRequestParts<S> for Reader {
 impl Reader {
     /// An address of ours in the language that was chosen.
     pub fn link(self, address: &str) -> String {
-        if self.chosen { format!("{address}?lang={}", self.language.tag()) } else { address.to_owned() }
+        let and = if address.contains('?') { '&' } else { '?' };
+        if self.chosen { format!("{address}{and}lang={}", self.language.tag()) } else { address.to_owned() }
     }
 
     /// The language as the domain names it.

@@ -44,6 +44,18 @@ pub struct Sheet<'a> {
 /// The form's own id, for a button that stands outside of it.
 pub const FORM: &str = "proposal";
 
+/// So many lines are drawn beside a widget that is on its way.
+const FEW: usize = 400;
+
+/// Where all lines stand with their fields; by itself the page that is drawn.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Form<'a> {
+    /// The address.
+    pub address: &'a str,
+    /// Where it opens, if not in the place of this page.
+    pub target: Option<&'a str>,
+}
+
 /// The form around the sheet.
 pub struct Around<'a> {
     /// Where it is posted to.
@@ -193,6 +205,22 @@ pub fn whole(sheet: &Sheet<'_>, around: Option<&Around<'_>>) -> Markup {
         } @else {
             div.plain { (inside) }
         }
+    }
+}
+
+/// The same beside the widget, at the address of the form. Thousands of lines that nobody looks at hold up the widget
+/// that is on its way: of a large draft a browser with script reads the functions at a glance, and makes nothing of
+/// what stands in a `noscript`.
+pub fn beside_the_widget(sheet: &Sheet<'_>, around: Option<&Around<'_>>, form: Form<'_>) -> Markup {
+    if sheet.draft.lines.len() <= FEW {
+        return whole(sheet, around);
+    }
+    html! {
+        div.plain.with-script {
+            (opening(sheet))
+            (spending::at_a_glance(sheet, form))
+        }
+        noscript { (whole(sheet, around)) }
     }
 }
 

@@ -7,7 +7,7 @@ use glasno_model::{
 use glasno_words::{Speak as _, server::Word as Plain, widget::Word};
 use maud::{Markup, html};
 
-use super::Sheet;
+use super::{Form, Sheet};
 use crate::http::{plain::filled::field, written};
 
 /// The section; nothing where the draft has no lines.
@@ -21,14 +21,26 @@ pub fn spending(sheet: &Sheet<'_>) -> Markup {
                     p.hint { (sheet.plain(Plain::PlainHint)) }
                 }
                 (sheet.told("section-spending"))
-                (overview(sheet, &outline))
+                (overview(sheet, &outline, Form::default()))
                 @for group in &outline.top { (function(sheet, &outline, *group)) }
             }
         }
     }
 }
 
-fn overview(sheet: &Sheet<'_>, outline: &Outline) -> Markup {
+/// The functions at a glance, and a link to all the rest.
+pub fn at_a_glance(sheet: &Sheet<'_>, form: Form<'_>) -> Markup {
+    html! {
+        section {
+            h3 { (sheet.word(Word::Spending)) }
+            (overview(sheet, &Outline::of(sheet.draft), form))
+            p { a href=(form.address) target=[form.target] { (sheet.plain(Plain::PlainAllLines)) } }
+        }
+    }
+}
+
+/// The functions, each with a link to its lines on a page.
+fn overview(sheet: &Sheet<'_>, outline: &Outline, form: Form<'_>) -> Markup {
     let total = sheet.draft.total();
     html! {
         table.overview {
@@ -44,7 +56,7 @@ fn overview(sheet: &Sheet<'_>, outline: &Outline) -> Markup {
                 @for group in &outline.top {
                     @let amount = outline.branches[*group].total;
                     tr {
-                        th scope="row" { a href={ "#group-" (group) } { (sheet.text(&sheet.draft.groups[*group].name)) } }
+                        th scope="row" { a href={ (form.address) "#group-" (group) } target=[form.target] { (sheet.text(&sheet.draft.groups[*group].name)) } }
                         td.sum { (sheet.money(amount)) }
                         td.sum { (sheet.share(amount, total)) }
                     }
