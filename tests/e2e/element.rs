@@ -34,11 +34,23 @@ async fn visitor(host: &Host, framed: bool) -> Citizen {
     citizen
 }
 
-/// Sends what stands in the review. A frame first becomes as tall as that: what moves cannot be pressed.
+/// Waits until a frame is as tall as what stands in it: what moves cannot be pressed.
+async fn settle(citizen: &Citizen) {
+    citizen.browser.until("Math.abs(innerHeight - document.body.getBoundingClientRect().height) < 2").await;
+}
+
+/// Goes on to the review.
+async fn review(citizen: &Citizen, framed: bool) {
+    if framed {
+        settle(citizen).await;
+    }
+    citizen.review().await;
+}
+
+/// Sends what stands in the review.
 async fn send(citizen: &Citizen, framed: bool) {
     if framed {
-        let settled = "Math.abs(innerHeight - document.body.getBoundingClientRect().height) < 2";
-        citizen.browser.until(settled).await;
+        settle(citizen).await;
     }
     citizen.send().await;
 }

@@ -171,9 +171,11 @@ async fn the_proxy_lets_through_what_the_widget_needs(site: &Site) {
     assert!(!answer.headers().contains_key("set-cookie") && !answer.headers().contains_key("location"));
     let receipt = visitor.delete(site.page("uchastie/api/v1/submissions/7"));
     receipt.header("authorization", "Glasno-Receipt abc").send().await.unwrap();
+    visitor.get(site.page("uchastie/c/x-2027/frame?lang=bg&hide=header+footer")).send().await.unwrap();
 
     let all = std::mem::take(&mut *heard.lock().unwrap());
-    let [(first, headers, body), (second, receipt, _)] = &all[..] else { panic!("{all:?}") };
+    let [(first, headers, body), (second, receipt, _), (frame, ..)] = &all[..] else { panic!("{all:?}") };
+    assert_eq!(frame, "GET /c/x-2027/frame?lang=bg&hide=header+footer");
     assert_eq!(first, "POST /api/v1/consultations/x/submissions?lang=bg");
     assert_eq!(second, "DELETE /api/v1/submissions/7");
     assert_eq!(body, "{\"a\":\"ѝ\"}");
@@ -184,7 +186,7 @@ async fn the_proxy_lets_through_what_the_widget_needs(site: &Site) {
     }
     assert!(receipt.iter().any(|header| header.eq_ignore_ascii_case("authorization: Glasno-Receipt abc")));
 
-    for refused in ["officer", "c/x", "w/%2e%2e/officer", "w//officer", "w/a/..%2fofficer", "api/v1/x?a=(b)"]
+    for refused in ["officer", "c/x", "c/x/frame/y", "c/../frame", "w/%2e%2e/officer", "w//officer", "w/a/..%2fofficer", "api/v1/x?a=(b)"]
     {
         let answer = visitor.get(site.page(&format!("uchastie/{refused}"))).send().await.unwrap();
         assert_eq!(answer.status(), 404, "{refused}");

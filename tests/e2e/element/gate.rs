@@ -3,7 +3,7 @@
 use glasno_tests::support::{Installation, SLUG};
 use serde_json::json;
 
-use super::{BUDGET, send, site, visitor};
+use super::{BUDGET, review, send, site, visitor};
 
 #[tokio::test]
 async fn nothing_is_sent_until_the_page_lets_it() {
@@ -21,7 +21,7 @@ async fn nothing_is_sent_until_the_page_lets_it() {
             citizen.browser.enter_widgets_frame().await;
         }
         citizen.comment_on_whole("Със съгласие").await;
-        citizen.review().await;
+        review(&citizen, framed).await;
         send(&citizen, framed).await;
         citizen.browser.leave_frames().await;
         citizen.browser.until("document.asked.length === 1").await;

@@ -3,7 +3,7 @@
 use glasno_tests::support::{Browser, Citizen, Installation, Officer, SLUG, Server};
 use serde_json::json;
 
-use super::{BUDGET, complaints, send, site, visitor};
+use super::{BUDGET, complaints, review, send, site, visitor};
 
 /// What the officer sees of each label.
 async fn counted(server: &Server) -> serde_json::Value {
@@ -22,7 +22,7 @@ async fn take_part(server: &Server, framed: bool, label: &str, said: &str) -> Ci
         citizen.browser.enter_widgets_frame().await;
     }
     citizen.comment_on_whole(said).await;
-    citizen.review().await;
+    review(&citizen, framed).await;
     send(&citizen, framed).await;
     citizen.receipt_code().await;
     citizen
@@ -47,6 +47,25 @@ async fn a_label_that_is_none_is_left_out_and_the_developer_is_told_once() {
     assert!(told.len() == 1 && told[0].contains("ref="), "{told:?}");
     assert_eq!(server.installation.submissions(), 1);
     assert_eq!(counted(&server).await, json!([]));
+}
+
+#[tokio::test]
+async fn a_web_admin_picks_a_summary_and_a_label_and_copies_them() {
+    let server = Installation::with_sample().serve(&[]);
+    let admin = Citizen::arrives().await;
+    admin.browser.goto(&format!("{}/snippet?lang=en", server.address)).await;
+    let pick = "for (const [field, value] of [['#ref', 'front-page'], ['#view', 'summary']]) {\
+        const found = document.querySelector(field); found.value = value;\
+        found.dispatchEvent(new Event('change', { bubbles: true })) }";
+    admin.browser.run(pick).await;
+    let copied = "document.querySelector('#bare').textContent";
+    admin.browser.until(&format!("{copied}.includes('view=\"summary\" ref=\"front-page\"')")).await;
+    let linked = admin.browser.text("document.querySelector('#address').textContent").await;
+    assert_eq!(linked, format!("{}/c/{SLUG}?ref=front-page", server.address));
+    admin.browser.until("one('#whole')").await;
+    // What is tried in the preview is counted for nobody.
+    assert_eq!(admin.browser.run(&format!("return {BUDGET}.getAttribute('ref')")).await, json!(null));
+    assert_eq!(complaints(&admin).await, [""; 0]);
 }
 
 #[tokio::test]

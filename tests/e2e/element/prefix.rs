@@ -3,7 +3,7 @@
 use glasno_tests::support::{Citizen, Host, Installation, Page, SLUG};
 use serde_json::json;
 
-use super::{BUDGET, complaints, send};
+use super::{BUDGET, complaints, review, send};
 
 #[tokio::test]
 async fn a_frame_behind_the_sites_own_address_asks_nobody_else() {
@@ -23,15 +23,10 @@ async fn a_frame_behind_the_sites_own_address_asks_nobody_else() {
     citizen.browser.enter_widgets_frame().await;
     // Its style is there.
     assert_eq!(citizen.browser.run("return document.styleSheets.length").await, json!(2));
-    let line = citizen.find_line("улич").await;
-    citizen.set_amount(line, "10000000,25").await;
-    citizen.see_balance_become("short").await;
-    citizen.browser.press(".offers summary").await;
-    citizen.browser.press(".offer").await;
-    citizen.see_balance_become("balanced").await;
-    citizen.browser.press("section[part=chart] > button").await;
+    citizen.comment_on_whole("През сайта на общината").await;
+    citizen.browser.run("one('section[part=chart] > button').click()").await;
     citizen.browser.until("all('.before-after canvas').length > 5").await;
-    citizen.review().await;
+    review(&citizen, true).await;
     send(&citizen, true).await;
     citizen.receipt_code().await;
     assert_eq!(server.installation.submissions(), 1);

@@ -7,7 +7,7 @@ use super::{BUDGET, complaints, site, visitor};
 
 /// Which of these are seen: title, deadline, folds, chart, comment on the whole.
 const SEEN: &str = "return ['#title', '.deadline', '.folds', '.chart[part=chart]', '.whole'].map((selector) => {\
-    const found = one(selector); return !!found && found.checkVisibility() && found.getBoundingClientRect().width > 2 })";
+    const found = one(selector); return !!found && found.checkVisibility() && getComputedStyle(found).clipPath === 'none' })";
 
 #[tokio::test]
 async fn a_page_hides_what_it_says_itself_and_shows_it_again() {

@@ -3,7 +3,7 @@
 use glasno_tests::support::Installation;
 use serde_json::json;
 
-use super::{BUDGET, complaints, send, site, visitor};
+use super::{BUDGET, complaints, review, send, site, visitor};
 
 const INSIDE: &str = "<p slot=\"intro\">Кметът Ви кани.</p><p slot=\"after-submit\">Заповядайте на обсъждането.</p>";
 const SEEN: &str = "return [...document.querySelectorAll('glasno-budget > *')].map((child) => child.checkVisibility())";
@@ -25,7 +25,7 @@ async fn the_pages_own_words_stand_above_the_widget_and_after_the_receipt() {
             citizen.browser.enter_widgets_frame().await;
         }
         citizen.comment_on_whole("Добре дошли").await;
-        citizen.review().await;
+        review(&citizen, framed).await;
         send(&citizen, framed).await;
         citizen.receipt_code().await;
         citizen.browser.leave_frames().await;

@@ -20,6 +20,20 @@ pub(crate) async fn closed_doors(citizen: &Citizen, around: Around, look: &mut i
         look.look(state).await;
     }
     let server = Installation::with_sample().serve(&[]);
+    let _host = around.open(citizen, &server).await;
+    for (view, stands) in [("summary", "#whole"), ("results", "[part=results]")] {
+        browser.run(&format!("document.querySelector('glasno-budget').view = '{view}'")).await;
+        browser.until(&format!("one('{stands}')")).await;
+        look.look(view).await;
+    }
+    browser.run("Object.assign(document.querySelector('glasno-budget'), { view: 'full', compact: true })").await;
+    browser.until("one('.way input')").await;
+    browser.press("#head-0").await;
+    browser.until("one('.line')").await;
+    look.look("compact").await;
+    browser.run("document.querySelector('glasno-budget').hide = 'header footer results comments'").await;
+    look.look("with parts hidden").await;
+    let server = Installation::with_sample().serve(&[]);
     let relay = Relay::before_the_draft(&server.address);
     let host = around.host(&relay.address);
     citizen.open_widget(&host.page("/")).await;
