@@ -20,7 +20,8 @@ use web_sys::HtmlElement;
 
 use super::erased::{memo, piece, press, text};
 use super::{
-    balance, chart, consequence, details, focus_next, focus_pending, glance, keeping, link, revenue, review, ways,
+    balance, chart, consequence, details, focus_next, focus_pending, glance, keeping, link, revenue, review,
+    ways,
 };
 use crate::browser::{page, storage};
 use crate::visit::Visit;

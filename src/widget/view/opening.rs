@@ -105,7 +105,7 @@ fn about(facts: &Facts) -> AnyView {
         (source.currency != facts.draft.currency && source.currency == Currency::BGN).then(|| {
             facts.say(
                 Word::Converted,
-                &[("from", source.currency.code()), ("to", facts.draft.currency.code()), ("rate", "1.95583")],
+                &[("from", source.currency.code()), ("to", facts.draft.currency.code())],
             )
         });
     let note = text(&source.note);

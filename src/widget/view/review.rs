@@ -36,7 +36,7 @@ fn review(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs) -> AnyView {
     view! {
         <section class="review" part="review" aria-labelledby="review-title">
             <h2 id="review-title" tabindex="-1">{visit.word(title)}</h2>
-            {said(visit, delivery)}
+            {said(visit, delivery, true)}
             {respondent::respondent(visit, delivery)}
             {organisation::organisation(visit, delivery)}
             <p class="quiet">{ways::published(visit)}<br/>{visit.word(Word::PublishedNot)}</p>
@@ -46,19 +46,21 @@ fn review(visit: Visit, delivery: RwSignal<Delivery>, tabs: Tabs) -> AnyView {
     .into_any()
 }
 
-/// What the citizen has sent, without a way to change it.
+/// What the citizen has sent, without a way to change it, and without what nothing was said to.
 pub fn sent(visit: Visit) -> AnyView {
-    said(visit, RwSignal::new(Delivery::Asking))
+    said(visit, RwSignal::new(Delivery::Asking), false)
 }
 
 /// What the citizen changes and says, each with a way back while it can be changed.
-fn said(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
+fn said(visit: Visit, delivery: RwSignal<Delivery>, with_silence: bool) -> AnyView {
     let (rebalance, has_comments) =
         visit.facts(|facts| (facts.consultation.ways.rebalance, facts.consultation.ways.comments));
+    let (moves, commented) =
+        visit.proposal(|proposal| (proposal.moves() > 0, proposal.comments().next().is_some()));
     view! {
-        {rebalance.then(|| changes(visit, delivery))}
-        {has_comments.then(|| comments(visit, delivery))}
-        {ways::review(visit, delivery)}
+        {(rebalance && (moves || with_silence)).then(|| changes(visit, delivery))}
+        {(has_comments && (commented || with_silence)).then(|| comments(visit, delivery))}
+        {ways::review(visit, delivery, with_silence)}
     }
     .into_any()
 }

@@ -26,11 +26,15 @@ const LINE_EMS: usize = 12;
 /// The list.
 pub fn spending(visit: Visit) -> AnyView {
     let searching = memo(move || !visit.query.with(|query| query.trim().is_empty()));
-    let (total, per_head) = visit.facts(|facts| {
+    let (total, per_head, top) = visit.facts(|facts| {
         let total = facts.draft.total();
-        (facts.formats.rounded(total), facts.per_head(total).join(" · "))
+        (total, facts.per_head(total).join(" · "), facts.outline.top.clone())
     });
-    let top = visit.facts(|facts| facts.outline.top.clone());
+    let all = top.clone();
+    let difference = memo(move || {
+        let groups = all.iter().map(|group| visit.group_difference(*group));
+        groups.fold(Amount::ZERO, |sum, group| sum.checked_add(group).unwrap_or(sum))
+    });
     view! {
         <section class="spending" aria-labelledby="spending-title">
             <h3 id="spending-title" tabindex="-1">{visit.word(Word::Spending)}</h3>
@@ -38,7 +42,7 @@ pub fn spending(visit: Visit) -> AnyView {
             {piece(move || {
                 if searching.get() { found(visit) } else { headings(visit, top.clone(), 0) }
             })}
-            <p class="grand-total"><span>{visit.word(Word::Total)}</span> <strong>{total}</strong> <span class="quiet">{per_head}</span></p>
+            <p class="grand-total"><span>{visit.word(Word::Total)}</span> <strong class="group-sum">{sum(visit, total, difference)}</strong> <span class="quiet">{per_head}</span></p>
         </section>
     }
     .into_any()
@@ -103,7 +107,7 @@ fn found(visit: Visit) -> AnyView {
 fn heading(visit: Visit, group: usize, depth: usize) -> AnyView {
     let Some(open) = visit.open_group(group) else { return ().into_any() };
     let body = format!("group-{group}");
-    let (name, facts_line, share, (movable, locked)) = visit.facts(|facts| {
+    let (name, facts_line, share, total, (movable, locked)) = visit.facts(|facts| {
         let branch = &facts.outline.branches[group];
         let total = facts.draft.total();
         let share = facts.formats.share(branch.total, total);
@@ -116,7 +120,7 @@ fn heading(visit: Visit, group: usize, depth: usize) -> AnyView {
         let name = facts.draft.groups[group].name.get(facts.language).to_owned();
         let locked = branch.total.checked_sub(branch.movable).unwrap_or_default();
         let weights = (percent(branch.movable, total), percent(locked, total));
-        (name, parts.join(" · "), facts.say(Word::ShareOfTotal, &[("share", &share)]), weights)
+        (name, parts.join(" · "), facts.say(Word::ShareOfTotal, &[("share", &share)]), branch.total, weights)
     });
     view! {
         <div class="group" class:open=flag(move || open.get()) data-depth=depth.to_string()>
@@ -124,7 +128,7 @@ fn heading(visit: Visit, group: usize, depth: usize) -> AnyView {
                 <button type="button" id=format!("head-{group}") part="category" on:click=press(move || open.update(|open| *open = !*open))
                     aria-expanded=text(move || open.get().to_string()) aria-controls=body.clone()>
                     <span class="group-name" part="category-title">{name}</span>
-                    <span class="group-sum">{sum(visit, group)}</span>
+                    <span class="group-sum">{sum(visit, total, memo(move || visit.group_difference(group)))}</span>
                     <span class="bar" aria-hidden="true"><span style:width=movable></span><span style:width=locked></span></span>
                     <span class="quiet">{share}" · "{facts_line}</span>
                 </button>
@@ -206,15 +210,11 @@ fn handful(
     .into_any()
 }
 
-/// The sum of a heading as proposed, with the change beside it.
-fn sum(visit: Visit, group: usize) -> AnyView {
-    let difference = memo(move || visit.group_difference(group));
+/// A sum as proposed, with the change beside it.
+fn sum(visit: Visit, total: Amount, difference: Memo<Amount>) -> AnyView {
     let now = move || {
-        let difference = difference.get();
-        visit.facts(|facts| {
-            let total = facts.outline.branches[group].total;
-            facts.formats.rounded(total.checked_add(difference).unwrap_or(total))
-        })
+        let proposed = total.checked_add(difference.get()).unwrap_or(total);
+        visit.facts(|facts| facts.formats.rounded(proposed))
     };
     let change = move || {
         let difference = difference.get();

@@ -62,9 +62,10 @@ pub fn published(visit: Visit) -> String {
     })
 }
 
-/// What was said in each way, for the review.
-pub fn review(visit: Visit, delivery: RwSignal<Delivery>) -> AnyView {
-    let sections = visit.said_in_ways(|said| said.sections.clone());
+/// What was said in each way, for the review; of ways in which nothing was said only where it matters that it was not.
+pub fn review(visit: Visit, delivery: RwSignal<Delivery>, with_silence: bool) -> AnyView {
+    let mut sections = visit.said_in_ways(|said| said.sections.clone());
+    sections.retain(|section| with_silence || !section.summary.is_empty());
     view! {
         {sections.into_iter().map(|section| review_section(visit, delivery, section)).collect_view()}
         {clear_lines(visit, delivery)}

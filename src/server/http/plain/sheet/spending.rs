@@ -1,7 +1,7 @@
 //! Spending: the functions at a glance, then every line under its function.
 
 use glasno_model::{
-    Amount, BudgetLine, Discretion,
+    Amount, BalanceRule, BudgetLine, Discretion,
     draft::{Outline, PastAmount, PastKind},
 };
 use glasno_words::{Speak as _, server::Word as Plain, widget::Word};
@@ -18,7 +18,12 @@ pub fn spending(sheet: &Sheet<'_>) -> Markup {
             section #section-spending {
                 h3 { (sheet.word(Word::Spending)) }
                 @if sheet.has_fields && sheet.consultation.ways.rebalance {
-                    p.hint { (sheet.plain(Plain::PlainHint)) }
+                    p.hint {
+                        (sheet.plain(Plain::PlainHint))
+                        @if let BalanceRule::Deviation { at_most } = sheet.consultation.balance_rule {
+                            " " (Word::DeviationLimit.say(sheet.language, &[("amount", &sheet.money(at_most))]))
+                        }
+                    }
                 }
                 (sheet.told("section-spending"))
                 (overview(sheet, &outline, Form::default()))
