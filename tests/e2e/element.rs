@@ -20,7 +20,8 @@ fn site(server: &Server, framed: bool, attributes: &str, inside: &str) -> Host {
          <script async src=\"{}/w/v1/glasno.js\"></script>",
         server.address
     );
-    let policy = format!("default-src 'none'; script-src {0}; frame-src {0}; connect-src {0}", server.address);
+    let policy =
+        format!("default-src 'none'; script-src {0}; frame-src {0}; connect-src {0}", server.address);
     let headers = if framed { vec![("content-security-policy", policy)] } else { vec![] };
     Host::with(vec![Page { path: "/", headers, html }])
 }

@@ -54,7 +54,11 @@ async fn a_page_that_does_not_answer_holds_nobody_up() {
              port1.onmessage = ({{ data }}) => (document.heard ??= []).push(data.msg); document.port = port1;\
              source.postMessage({{ type: 'glasno-budget', v: 1, msg: 'init' }}, '*', [port2]) }})</script>"
     );
-    let host = glasno_tests::support::Host::with(vec![glasno_tests::support::Page { path: "/", headers: vec![], html }]);
+    let host = glasno_tests::support::Host::with(vec![glasno_tests::support::Page {
+        path: "/",
+        headers: vec![],
+        html,
+    }]);
     let citizen = glasno_tests::support::Citizen::arrives().await;
     citizen.browser.goto(&host.page("/")).await;
     citizen.browser.enter_frame(0).await;
@@ -64,6 +68,9 @@ async fn a_page_that_does_not_answer_holds_nobody_up() {
     citizen.send().await;
     citizen.receipt_code().await;
     citizen.browser.leave_frames().await;
-    assert_eq!(citizen.browser.run("return document.heard.filter((said) => said === 'ask').length").await, json!(1));
+    assert_eq!(
+        citizen.browser.run("return document.heard.filter((said) => said === 'ask').length").await,
+        json!(1)
+    );
     assert_eq!(server.installation.submissions(), 1);
 }

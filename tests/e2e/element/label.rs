@@ -10,7 +10,8 @@ async fn counted(server: &Server) -> serde_json::Value {
     let officer = Officer::arrives(server, "en").await;
     officer.log_in().await;
     officer.open_consultation().await;
-    let rows = "return all('table.bars tbody tr').map((row) => [row.cells[0].innerText, row.cells[1].innerText])";
+    let rows =
+        "return all('table.bars tbody tr').map((row) => [row.cells[0].innerText, row.cells[1].innerText])";
     officer.browser.run(rows).await
 }
 

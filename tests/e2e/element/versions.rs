@@ -8,7 +8,8 @@ use super::{BUDGET, complaints};
 async fn whoever_looks_after_a_page_with_two_versions_of_the_loader_is_told_once() {
     let server = Installation::with_sample().serve(&[]);
     let address = format!("{}/c/{SLUG}", server.address);
-    let loader = reqwest::get(format!("{}/w/v1/glasno.js", server.address)).await.unwrap().text().await.unwrap();
+    let loader =
+        reqwest::get(format!("{}/w/v1/glasno.js", server.address)).await.unwrap().text().await.unwrap();
     let version = env!("CARGO_PKG_VERSION");
     assert_eq!(loader.matches(&format!("version:`{version}`")).count(), 1, "{loader}");
     let other = loader.replace(&format!("version:`{version}`"), "version:`9.9.9`");
@@ -22,7 +23,11 @@ async fn whoever_looks_after_a_page_with_two_versions_of_the_loader_is_told_once
     let host = Host::with(vec![
         Page { path: "/other.js", headers: vec![("content-type", "text/javascript".into())], html: other },
         Page { path: "/twice", headers: vec![], html: page(&own.repeat(2)) },
-        Page { path: "/two", headers: vec![], html: page(&format!("{own}<script src=\"/other.js\"></script>")) },
+        Page {
+            path: "/two",
+            headers: vec![],
+            html: page(&format!("{own}<script src=\"/other.js\"></script>")),
+        },
     ]);
     let admin = Citizen::arrives().await;
     admin.open_widget(&host.page("/twice")).await;

@@ -5,8 +5,10 @@ use serde_json::json;
 
 use super::{BUDGET, complaints, review, send, site, visitor};
 
-const INSIDE: &str = "<p slot=\"intro\">Кметът Ви кани.</p><p slot=\"after-submit\">Заповядайте на обсъждането.</p>";
-const SEEN: &str = "return [...document.querySelectorAll('glasno-budget > *')].map((child) => child.checkVisibility())";
+const INSIDE: &str =
+    "<p slot=\"intro\">Кметът Ви кани.</p><p slot=\"after-submit\">Заповядайте на обсъждането.</p>";
+const SEEN: &str =
+    "return [...document.querySelectorAll('glasno-budget > *')].map((child) => child.checkVisibility())";
 
 #[tokio::test]
 async fn the_pages_own_words_stand_above_the_widget_and_after_the_receipt() {

@@ -22,7 +22,8 @@ async fn a_citizen_without_script_reads_the_draft_in_a_frame() {
     assert!(page.contains("Кажете &lt;b&gt;какво&lt;/b&gt; мислите."), "what an officer writes is text");
     let english = town.get(&format!("{FRAME}?lang=en")).await.text();
     assert!(
-        english.contains(r#"<html lang="en">"#) && english.contains(r#"href="http://127.0.0.1:8080/c/sample?lang=en""#),
+        english.contains(r#"<html lang="en">"#)
+            && english.contains(r#"href="http://127.0.0.1:8080/c/sample?lang=en""#),
         "{english}"
     );
     town.set_time(CLOSES);

@@ -13,9 +13,9 @@ pub(super) fn arrivals(arrivals: &[(Label, u64)], counts: Counts, language: Lang
     if arrivals.is_empty() {
         return html! {};
     }
-    let named: u64 = arrivals.iter().map(|(_, count)| count).sum();
+    let with_label: u64 = arrivals.iter().map(|(_, count)| count).sum();
     // A withdrawn submission came as well: who came is counted, not what became of it.
-    let unnamed = (counts.submissions + counts.withdrawn).saturating_sub(named);
+    let unnamed = (counts.submissions + counts.withdrawn).saturating_sub(with_label);
     let mut sizes: Vec<u64> = arrivals.iter().map(|(_, count)| *count).collect();
     sizes.extend((unnamed > 0).then_some(unnamed));
     let hidden = hide(&sizes, Audience::Internal, |_| true);
