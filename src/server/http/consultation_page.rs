@@ -173,6 +173,7 @@ fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, rendering: Renderi
                 (plain::whole(&sheet, around))
             } @else {
                 @let form = reader.link(&urls::consultation_form(&consultation.slug));
+                @let form = page::labelled(form, wish.label.as_ref());
                 (plain::beside_the_widget(&sheet, around, plain::Form { address: &form, target: None }))
             }
         } @else {

@@ -164,10 +164,14 @@ impl Asked {
 fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, server: &str, asked: &Asked) -> Content {
     let language = reader.language;
     let consultation = &snapshot.record.consultation;
+    let label = asked.label();
+    // Addresses in full: in a sandbox a link may lead nowhere, but it can still be read and copied; and a site that has
+    // the server below its own address passes no whole pages on.
+    let own = |address: &str| page::labelled(format!("{server}{}", reader.link(address)), label.as_ref());
     let server_made = html! {
         (consultation_page::about(consultation, stage, language))
         @if let Some(draft) = snapshot.draft.as_deref() {
-            @let form = format!("{server}{}", reader.link(&urls::consultation_form(&consultation.slug)));
+            @let form = own(&urls::consultation_form(&consultation.slug));
             @let filled = Filled::default();
             @let sheet = Sheet::new(consultation, draft, language, &filled, &[], false);
             (beside_the_widget(&sheet, None, Form { address: &form, target: Some("_blank") }))
@@ -176,14 +180,13 @@ fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, server: &str, aske
         }
     };
     let address = urls::consultation_page(&consultation.slug);
-    // The address in full: in a sandbox a link may lead nowhere, but it can still be read and copied.
     let link = html! {
-        a href={ (server) (reader.link(&address)) } target="_blank" rel="noopener" { (server) (address) }
+        a href=(own(&address)) target="_blank" rel="noopener" { (server) (address) }
     };
     let body = html! {
         @if assets::widget().is_some() {
             noscript { p.notice { (Word::FrameNoscript.text(language)) " " (link) } }
-            glasno-budget src={ (ROOT) (address) } lang=(language.tag()) mode="inline" loading="eager" ref=[asked.label()]
+            glasno-budget src={ (ROOT) (address) } lang=(language.tag()) mode="inline" loading="eager" ref=[&label]
                 data-page={ (server) (address) } view=[asked.view()] hide=[asked.hidden()] compact[asked.is_compact()] {
                 div.server-made { (server_made) }
             }

@@ -4,7 +4,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use glasno_model::{Slug, urls};
+use glasno_model::{Label, Slug, urls};
 use glasno_words::{Language, Speak as _, server::Word};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -99,6 +99,15 @@ pub fn answer(status: StatusCode, page: Markup, policy: &'static str, cache: &'s
     }
     headers.insert(header::CONTENT_SECURITY_POLICY, with_carried_style(policy));
     response
+}
+
+/// An address of ours with the label by which somebody came here.
+pub fn labelled(address: String, label: Option<&Label>) -> String {
+    let and = if address.contains('?') { '&' } else { '?' };
+    match label {
+        Some(label) => format!("{address}{and}ref={label}"),
+        None => address,
+    }
 }
 
 /// The policy of a page without script.

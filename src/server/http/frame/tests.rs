@@ -26,6 +26,11 @@ async fn a_citizen_without_script_reads_the_draft_in_a_frame() {
             && english.contains(r#"href="http://127.0.0.1:8080/c/sample?lang=en""#),
         "{english}"
     );
+    let labelled = town.get(&format!("{FRAME}?lang=en&ref=library-qr")).await.text();
+    assert!(
+        labelled.contains(r#"href="http://127.0.0.1:8080/c/sample?lang=en&amp;ref=library-qr""#),
+        "{labelled}"
+    );
     town.set_time(CLOSES);
     assert!(town.get(&format!("{FRAME}?lang=en")).await.text().contains("The consultation closed on"));
 }
