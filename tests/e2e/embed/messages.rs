@@ -9,8 +9,10 @@ use glasno_tests::support::{Citizen, Host, Installation, SLUG, Server, port::Por
 use serde_json::json;
 
 /// Runs in every window: keeps what it is told, and answers a question that only shows that all before it has been heard.
+/// Every frame begins with a hello in a protocol that is not spoken yet.
 const LISTEN: &str = "\
     document.heard = [];\
+    if (parent !== self) parent.postMessage({ type: 'glasno-budget', v: 2, msg: 'hello' }, '*');\
     addEventListener('message', ({ data, origin, ports, source }) => {\
         if (data === 'heard?') return source.postMessage('heard', '*');\
         document.heard.push({ data, origin, ports: ports.length });\
