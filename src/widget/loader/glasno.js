@@ -30,7 +30,7 @@
 
   // What can pass gets a retry button, the rest only the link.
   const failure = (code, retryable) => ({ code, retryable });
-  const offline = () => failure('offline', true);
+  const OFFLINE = failure('offline', true);
   const REFUSALS = { 403: 'origin-not-allowed', 404: 'not-found', 429: 'rate-limited' };
 
   // The consultation's address tells everything: where the server is (also behind a prefix) and which it is.
@@ -51,7 +51,7 @@
 
   const get = async (url) => {
     const reply = await fetch(url).catch(() => {
-      throw offline();
+      throw OFFLINE;
     });
     if (reply.ok) return reply;
     const { status } = reply;
@@ -85,7 +85,7 @@
         // Nothing is under way any more: remove() gives undefined.
         codes[part] = script.remove();
         attempts += 1;
-        fetchPart(base, BUILD[part], 'js').then(() => reject(offline()), reject);
+        fetchPart(base, BUILD[part], 'js').then(() => reject(OFFLINE), reject);
       };
       let url = locate(base, BUILD[part], 'js') + (attempts ? `?${attempts}` : '');
       // Where the page demands trusted types and does not let us name ours, the assignment below is refused.
@@ -220,7 +220,7 @@
         const fetched = framed
           ? [fetchCode(base, 'frame')]
           : [startProgram(base), text(`${base}/api/v1/consultations/${slug}`), words()];
-        const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MS, offline()));
+        const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MS, OFFLINE));
         const [start, ...texts] = await Promise.race([Promise.all(fetched), late]);
         if (attempt !== this.#attempt) return;
         const hear = (name, detail) => attempt === this.#attempt && this.#hear(name, detail);
@@ -252,7 +252,6 @@
       said[0].role = 'status';
       if (retryable) {
         const button = element('button', retry);
-        button.type = 'button';
         button.onclick = () => this.reload();
         said.push(button);
       }
@@ -265,7 +264,7 @@
     #drawOutline() {
       const bars = element('div', ...Array.from({ length: 6 }, () => element('i')));
       bars.style.minHeight = this.getAttribute('min-height');
-      bars.ariaHidden = 'true';
+      bars.ariaHidden = true;
       show(this.#root, bars, element('slot'));
     }
 
