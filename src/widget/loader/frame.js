@@ -7,6 +7,7 @@
 // A frame that has not said hello by then does not come. On a slow phone and network it may well take its time; where a
 // policy forbids it, the browser says so at once.
 const PATIENCE_MS = 15_000;
+const LOOK_MS = 500;
 const TYPE = 'glasno-budget';
 const sheet = new CSSStyleSheet();
 // It takes the outline's place, as tall, so that nothing around it moves.
@@ -76,13 +77,18 @@ const start = (host, root, { base, slug, lang: first }, hear) => {
   const { signal } = listening;
   return new Promise((resolve, reject) => {
     const giveUp = (code, retryable) => {
-      clearTimeout(late);
+      clearInterval(late);
       frame.remove();
       listening.abort();
       restyling.disconnect();
       reject({ code, retryable });
     };
-    const late = setTimeout(giveUp, PATIENCE_MS, 'offline', true);
+    // A page may also take the element out while the frame is on its way.
+    let waited = 0;
+    const late = setInterval(() => {
+      waited += LOOK_MS;
+      if (waited >= PATIENCE_MS || !frame.isConnected) giveUp('offline', true);
+    }, LOOK_MS);
     const refused = ({ effectiveDirective, blockedURI }) => {
       if (effectiveDirective === 'frame-src' && blockedURI.startsWith(origin)) giveUp('csp-frame', false);
     };
@@ -96,7 +102,7 @@ const start = (host, root, { base, slug, lang: first }, hear) => {
         port = port1;
         port.onmessage = heard;
         source.postMessage({ type: TYPE, v: 1, msg: 'init', ...settings() }, from === 'null' ? '*' : from, [port2]);
-        clearTimeout(late);
+        clearInterval(late);
         for (const name of ['scroll', 'resize']) addEventListener(name, look, { signal, passive: true, capture: true });
         look();
         resolve({

@@ -148,5 +148,17 @@ async fn balance_stays_in_sight_in_a_frame_that_is_taller_than_the_screen() {
             citizen.browser.until(&seen).await;
             citizen.browser.leave_frames().await;
         }
+        // So does what is left of a pot, while its areas go by.
+        let scroll = "const [frame, y] = [document.querySelector('glasno-budget').shadowRoot.querySelector('iframe'), arguments[0]];\
+            scrollTo(0, frame.getBoundingClientRect().top + scrollY + y); return frame.getBoundingClientRect().top";
+        citizen.browser.enter_widgets_frame().await;
+        let middle = "const { top, height } = one('.way .remaining').parentElement.getBoundingClientRect(); return top + height / 2";
+        let middle = citizen.browser.run(middle).await;
+        citizen.browser.leave_frames().await;
+        let top = citizen.browser.run_with(scroll, vec![middle]).await.as_f64().unwrap();
+        citizen.browser.enter_widgets_frame().await;
+        let seen = "one('.way .remaining').getBoundingClientRect().top";
+        citizen.browser.until(&format!("Math.abs({seen} + {top}) < 3")).await;
+        citizen.browser.leave_frames().await;
     }
 }
