@@ -91,8 +91,12 @@ impl Picked<'_> {
 
     /// For `WordPress` with the plugin.
     pub fn shortcode(&self) -> String {
-        let theme = self.theme.map(|theme| format!(" theme=\"{theme}\"")).unwrap_or_default();
-        format!("[glasno url=\"{}\" lang=\"{}\"{theme}]", self.address(), self.language.tag())
+        let mut text = format!("[glasno url=\"{}\" lang=\"{}\"", self.address(), self.language.tag());
+        let options = [("theme", self.theme), ("view", self.view), ("ref", self.label.map(Label::as_str))];
+        for (name, value) in options.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+            let _ = write!(text, " {name}=\"{value}\"");
+        }
+        text + "]"
     }
 
     /// For Joomla with the plugin.
@@ -219,7 +223,8 @@ mod tests {
             assert!(all.bare().contains("<a href=\"https://glasno.example.bg/c/sample?ref=library-qr\">"));
             assert_eq!(
                 all.shortcode(),
-                "[glasno url=\"https://glasno.example.bg/c/sample\" lang=\"bg\" theme=\"dark\"]"
+                "[glasno url=\"https://glasno.example.bg/c/sample\" lang=\"bg\" theme=\"dark\" view=\"summary\" \
+                 ref=\"library-qr\"]"
             );
         })
         .await;

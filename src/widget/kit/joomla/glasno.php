@@ -13,7 +13,7 @@ use Joomla\CMS\Plugin\CMSPlugin;
 
 class PlgContentGlasno extends CMSPlugin
 {
-    private const WRITTEN = '/\{glasno\s+(https?:\/\/[^\s}<"\']+)((?:\s+(?:lang|theme)=[a-z-]{2,12})*)\s*\}/';
+    private const WRITTEN = '/\{glasno\s+(https?:\/\/[^\s}<"\']+)((?:\s+(?:lang|theme|view|ref)=[a-z0-9-]{1,32})*)\s*\}/';
 
     public function onContentPrepare($context, &$article, &$params, $page = 0)
     {
@@ -29,7 +29,7 @@ class PlgContentGlasno extends CMSPlugin
                 return $link;
             }
             $script  = true;
-            $options = preg_replace('/([a-z]+)=([a-z-]+)/', '$1="$2"', $found[2]);
+            $options = preg_replace('/([a-z]+)=([a-z0-9-]+)/', '$1="$2"', $found[2]);
             return "<glasno-budget src=\"$address\"$options>$link</glasno-budget>";
         }, $article->text);
         if ($script) {

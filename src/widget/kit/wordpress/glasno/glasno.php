@@ -22,7 +22,7 @@ require __DIR__ . '/proxy.php';
 require __DIR__ . '/settings.php';
 
 /** What an editor may say of it, beside the address. */
-const GLASNO_OPTIONS = array( 'lang', 'theme', 'mode', 'ref' );
+const GLASNO_OPTIONS = array( 'lang', 'theme', 'mode', 'view', 'hide', 'compact', 'ref' );
 
 /**
  * What the administrator has set: `server` (https://…, no slash at its end), `version` ('' is always the newest) with its
