@@ -38,6 +38,8 @@ const start = (host, root, { base, slug, lang: first }, hear) => {
   frame.allow = 'clipboard-write';
 
   let port;
+  // The window that was answered. A browser makes a new one where the page moves the element.
+  let answered;
   const post = (message) => port?.postMessage(message);
 
   // The frame has no viewport of its own: it is told which part of it can be seen, and keeps the balance there.
@@ -97,9 +99,12 @@ const start = (host, root, { base, slug, lang: first }, hear) => {
       'message',
       ({ source, origin: from, data }) => {
         const isOurs = source === frame.contentWindow && (from === origin || from === 'null');
-        if (port || !isOurs || data?.type !== TYPE || data.v !== 1 || data.msg !== 'hello') return;
+        if (source === answered || !isOurs || data?.type !== TYPE || data.v !== 1 || data.msg !== 'hello') return;
         const { port1, port2 } = new MessageChannel();
+        port?.close();
         port = port1;
+        answered = source;
+        told = '';
         port.onmessage = heard;
         source.postMessage({ type: TYPE, v: 1, msg: 'init', ...settings() }, from === 'null' ? '*' : from, [port2]);
         clearInterval(late);

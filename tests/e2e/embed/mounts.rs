@@ -167,3 +167,45 @@ async fn citizen_goes_on_when_the_page_moves_the_widget_and_when_its_script_come
     assert_eq!(citizen.find_line("улич").await, line);
     assert_eq!(citizen.amount_of(line).await, drafted);
 }
+
+/// The browser loads a frame anew that is moved, unless the page moves it as a whole. Either way it goes on as a frame.
+#[tokio::test]
+async fn frame_goes_on_when_the_page_moves_it() {
+    let server = Installation::with_sample().serve(&[]);
+    let middle = format!("<div id=place></div>{}", super::snippet(&server, "mode=frame"));
+    let host = Host::with(vec![super::page("/", &middle)]);
+    let citizen = Citizen::arrives().await;
+    let (ready, height) = (
+        "document.querySelector('glasno-budget').state === 'ready'",
+        "return document.querySelector('glasno-budget').offsetHeight",
+    );
+    citizen
+        .browser
+        .prepare_pages(
+            "addEventListener('glasno-ready', () => { document.ready = (document.ready ?? 0) + 1 })",
+        )
+        .await;
+    for (moved, is_kept) in [("append(budget)", false), ("moveBefore(budget, null)", true)] {
+        citizen.browser.goto(&host.page("/")).await;
+        citizen.browser.until(ready).await;
+        citizen.browser.enter_widgets_frame().await;
+        citizen.comment_on_whole("Преди местенето").await;
+        citizen.browser.leave_frames().await;
+        let script = format!(
+            "const budget = document.querySelector('glasno-budget'); document.querySelector('#place').{moved}"
+        );
+        citizen.browser.run(&script).await;
+        if !is_kept {
+            citizen.browser.until("document.ready === 2").await;
+        }
+        let before = citizen.browser.run(super::guest::SETTLED).await.as_f64().unwrap();
+        citizen.browser.enter_widgets_frame().await;
+        let comment = if is_kept { "Преди местенето" } else { "" };
+        citizen.browser.until(&format!("one('#comment-whole')?.value === '{comment}'")).await;
+        citizen.browser.press("[id^=head-]").await;
+        citizen.browser.until("one('.line')").await;
+        citizen.browser.leave_frames().await;
+        let taller = async || citizen.browser.run(height).await.as_f64().filter(|now| *now > before + 100.0);
+        citizen.browser.wait("a frame that grows with its content", taller).await;
+    }
+}
