@@ -77,7 +77,7 @@ impl Citizen {
         self.browser.mark_all().await;
         self.browser.key(Key::Delete).await;
         self.browser.insert(words).await;
-        self.browser.until("one('.spending [role=status]').textContent").await;
+        self.browser.until("one('.spending [role=status]')?.textContent").await;
     }
 
     /// Empties the search, so that the headings stand there again.

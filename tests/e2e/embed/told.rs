@@ -51,6 +51,8 @@ async fn page_is_never_told_what_a_citizen_says_or_the_receipts_code() {
     for (path, framed) in [("/", false), ("/frame", true)] {
         citizen.browser.goto(&host.page(path)).await;
         citizen.browser.until("document.querySelector('glasno-budget').state === 'ready'").await;
+        // What moves cannot be pressed: a frame first becomes as tall as what it shows.
+        citizen.browser.run(super::guest::SETTLED).await;
         if framed {
             citizen.browser.enter_widgets_frame().await;
         }
