@@ -78,7 +78,8 @@ fn the_frame_that_is_pasted_shows_the_draft_without_script() {
     let html = town.get(&format!("/oembed?url={url}")).json()["html"].as_str().unwrap().to_owned();
     let frame = html.split('"').nth(1).unwrap().strip_prefix(&town.server.address).unwrap().to_owned();
     let page = town.get(&frame).text();
-    for part in ["Бюджет на града", "<table", "<noscript>", "<glasno-budget src=\"../../c/town\""] {
+    for part in ["Бюджет на града", "<table", "<noscript>", "<glasno-budget src=\"../../c/town\""]
+    {
         assert!(page.contains(part), "{part} is missing");
     }
     for part in ["<form", "<main", "<input", "style=", "onclick"] {

@@ -26,7 +26,9 @@ pub(crate) async fn closed_doors(citizen: &Citizen, around: Around, look: &mut i
         browser.until(&format!("one('{stands}')")).await;
         look.look(view).await;
     }
-    browser.run("Object.assign(document.querySelector('glasno-budget'), { view: 'full', compact: true })").await;
+    browser
+        .run("Object.assign(document.querySelector('glasno-budget'), { view: 'full', compact: true })")
+        .await;
     browser.until("one('.way input')").await;
     browser.press("#head-0").await;
     browser.until("one('.line')").await;

@@ -31,8 +31,8 @@ mod draft;
 mod figures;
 mod weighted;
 
-pub(super) use categories::{bar, size};
 use categories::Names;
+pub(super) use categories::{bar, size};
 use draft::Order;
 
 /// Answers with the page.
