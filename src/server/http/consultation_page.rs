@@ -52,6 +52,11 @@ impl Wish {
         Self { label, is_plain: asked.form.as_deref() == Some("plain") }
     }
 
+    /// Where all lines stand with their fields, for who came the same way.
+    fn form(&self, consultation: &Consultation, reader: Reader) -> String {
+        page::labelled(reader.link(&urls::consultation_form(&consultation.slug)), self.label.as_ref())
+    }
+
     /// The same wish in an address that has a query already.
     fn kept(&self) -> String {
         let label = self.label.as_ref().map_or(String::new(), |label| format!("&ref={label}"));
@@ -91,7 +96,10 @@ pub async fn show(
             style: "page.css",
             head: html! {
                 (head(consultation, base, language))
-                @if !wish.is_plain { (page::widget("", &consultation.slug, language)) }
+                @if !wish.is_plain {
+                    @if snapshot.draft.as_deref().is_some_and(plain::is_large) { (without_script(&wish.form(consultation, reader))) }
+                    (page::widget("", &consultation.slug, language))
+                }
                 (oembed::discovery(consultation, &here, language))
             },
             body: body(consultation, &content, &wish, reader),
@@ -101,6 +109,11 @@ pub async fn show(
     tokio::task::spawn_blocking(draw)
         .await
         .unwrap_or_else(|error| plain::no_chance(&std::io::Error::other(error), language))
+}
+
+/// Whoever has no script is led to all of a large draft at once.
+fn without_script(form: &str) -> Markup {
+    html! { noscript { meta http-equiv="refresh" content={ "0; url=" (form) }; } }
 }
 
 fn head(consultation: &Consultation, base: &str, language: Language) -> Markup {
@@ -172,8 +185,7 @@ fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, rendering: Renderi
             @if wish.is_plain || assets::widget().is_none() {
                 (plain::whole(&sheet, around))
             } @else {
-                @let form = reader.link(&urls::consultation_form(&consultation.slug));
-                @let form = page::labelled(form, wish.label.as_ref());
+                @let form = wish.form(consultation, reader);
                 (plain::beside_the_widget(&sheet, around, plain::Form { address: &form, target: None }))
             }
         } @else {

@@ -35,7 +35,7 @@ pub use lately::SentLately;
 pub use post::{no_chance, receive};
 pub use refused::Becomes;
 pub use rendering::{ID, Rendering};
-pub use sheet::{Around, Form, Sheet, beside_the_widget, whole};
+pub use sheet::{Around, Form, Sheet, beside_the_widget, is_large, whole};
 
 #[cfg(test)]
 mod tests;

@@ -92,8 +92,7 @@ impl Picked<'_> {
     /// For `WordPress` with the plugin.
     pub fn shortcode(&self) -> String {
         let mut text = format!("[glasno url=\"{}\" lang=\"{}\"", self.address(), self.language.tag());
-        let options = [("theme", self.theme), ("view", self.view), ("ref", self.label.map(Label::as_str))];
-        for (name, value) in options.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+        for (name, value) in self.picked(&["theme", "mode", "view", "ref"]) {
             let _ = write!(text, " {name}=\"{value}\"");
         }
         text + "]"
@@ -101,7 +100,24 @@ impl Picked<'_> {
 
     /// For Joomla with the plugin.
     pub fn braces(&self) -> String {
-        format!("{{glasno {}}}", self.address())
+        let mut text = format!("{{glasno {} lang={}", self.address(), self.language.tag());
+        for (name, value) in self.picked(&["theme", "view", "ref"]) {
+            let _ = write!(text, " {name}={value}");
+        }
+        text + "}"
+    }
+
+    /// What was picked and a form of this name cannot carry, as the elements of the page that ask for it are named.
+    pub fn lost(&self, form: &str) -> Vec<&'static str> {
+        let names: &[&str] = match form {
+            // It is a frame in every mode.
+            "frame" => &["level"],
+            "address" => &["theme", "mode", "level", "view"],
+            "shortcode" => &["level"],
+            "braces" => &["mode", "level"],
+            _ => &[],
+        };
+        self.picked(names).map(|(name, _)| name).collect()
     }
 
     /// The consultation's own page, for a link or a poster's code; it is also what editors paste where oEmbed works.
@@ -127,21 +143,26 @@ impl Picked<'_> {
         format!("<a href=\"{}\">{}</a>", self.linked(), escaped(self.title()))
     }
 
-    /// Only what differs from what holds anyway.
     fn attributes(&self, prefix: &str) -> String {
         let mut text = format!(" lang=\"{}\"", self.language.tag());
-        for (name, value) in [
-            ("theme", self.theme),
-            ("mode", self.mode),
-            ("heading-level", self.level),
-            ("view", self.view),
-            ("ref", self.label.map(Label::as_str)),
-        ] {
-            if let Some(value) = value {
-                let _ = write!(text, " {prefix}{name}=\"{value}\"");
-            }
+        for (name, value) in self.picked(&["theme", "mode", "level", "view", "ref"]) {
+            let name = if name == "level" { "heading-level" } else { name };
+            let _ = write!(text, " {prefix}{name}=\"{value}\"");
         }
         text
+    }
+
+    /// Those of these choices that differ from what holds anyway.
+    fn picked(&self, names: &[&str]) -> impl Iterator<Item = (&'static str, &str)> {
+        [
+            ("theme", self.theme),
+            ("mode", self.mode),
+            ("level", self.level),
+            ("view", self.view),
+            ("ref", self.label.map(Label::as_str)),
+        ]
+        .into_iter()
+        .filter_map(move |(name, value)| Some((name, value.filter(|_| names.contains(&name))?)))
     }
 
     fn script(&self, path: &str) -> String {
@@ -223,9 +244,28 @@ mod tests {
             assert!(all.bare().contains("<a href=\"https://glasno.example.bg/c/sample?ref=library-qr\">"));
             assert_eq!(
                 all.shortcode(),
-                "[glasno url=\"https://glasno.example.bg/c/sample\" lang=\"bg\" theme=\"dark\" view=\"summary\" \
-                 ref=\"library-qr\"]"
+                "[glasno url=\"https://glasno.example.bg/c/sample\" lang=\"bg\" theme=\"dark\" mode=\"frame\" \
+                 view=\"summary\" ref=\"library-qr\"]"
             );
+            assert_eq!(
+                all.braces(),
+                "{glasno https://glasno.example.bg/c/sample lang=bg theme=dark view=summary ref=library-qr}"
+            );
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_form_names_what_it_cannot_carry() {
+        pick(|picked| {
+            for form in ["bare", "frame", "address", "shortcode", "braces"] {
+                assert_eq!(picked.lost(form), [""; 0], "nothing was picked for {form}");
+            }
+            let all = Picked { theme: Some("dark"), mode: Some("frame"), level: Some("3"), ..picked };
+            assert_eq!(all.lost("bare"), [""; 0]);
+            assert_eq!(all.lost("shortcode"), ["level"]);
+            assert_eq!(all.lost("braces"), ["mode", "level"]);
+            assert_eq!(all.lost("address"), ["theme", "mode", "level"]);
         })
         .await;
     }

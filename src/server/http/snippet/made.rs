@@ -1,6 +1,6 @@
 //! The page: first what to pick and what it looks like, then what to copy, then the policy.
 
-use glasno_model::{Consultation, Label, urls};
+use glasno_model::{Consultation, urls};
 use glasno_words::{Language, Speak as _, server::Word};
 use maud::{Markup, html};
 
@@ -72,6 +72,9 @@ impl Made<'_> {
         let language = self.reader.language;
         let text = of_texts(language);
         let say = |word: Word| word.text(language);
+        // The browser's own check would speak in the browser's words, and would not say what then happens.
+        let typed = self.asked.typed_label();
+        let is_wrong = !typed.is_empty() && picked.label.is_none();
         html! {
             form #pick method="get" action=(urls::SNIPPET) {
                 input type="hidden" name="lang" value=(language.tag());
@@ -102,11 +105,14 @@ impl Made<'_> {
                 ]))
                 div {
                     label for="ref" { (say(Word::SnippetLabel)) }
-                    input #ref name="ref" value=[picked.label] maxlength="32" pattern="([a-z]|[0-9]|-)*" placeholder="library-qr"
-                        autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="ref-what";
+                    input #ref name="ref" value=(typed) placeholder="library-qr" aria-invalid=[is_wrong.then_some("true")]
+                        autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="ref-wrong ref-what";
                 }
                 button { (say(Word::SnippetShow)) }
-                p.quiet #ref-what { (say(Word::SnippetLabelWhat)) }
+                div.beside {
+                    p.wrong #ref-wrong role="status" { @if is_wrong { (say(Word::SnippetLabelWrong)) } }
+                    p.quiet #ref-what { (say(Word::SnippetLabelWhat)) }
+                }
             }
         }
     }
@@ -128,7 +134,7 @@ impl Made<'_> {
                             ("mode", picked.mode.unwrap_or_default()),
                             ("level", picked.level.unwrap_or_default()),
                             ("view", picked.view.unwrap_or_default()),
-                            ("ref", picked.label.map_or("", Label::as_str)),
+                            ("ref", self.asked.typed_label()),
                         ] {
                             input type="hidden" name=(name) value=(value);
                         }
@@ -223,11 +229,26 @@ fn snippets<'a>(picked: &Picked<'a>, language: Language) -> Markup {
                         button.copy type="button" data-copies=(id) aria-describedby={ "title-" (id) } {
                             (Word::SnippetCopy.text(language))
                         }
+                        p.lost id={ "lost-" (id) } { (lost(picked, id, language).unwrap_or_default()) }
                     }
                 }
             }
         }
     }
+}
+
+/// Which choices a form leaves out, where one was made.
+fn lost(picked: &Picked<'_>, form: &str, language: Language) -> Option<String> {
+    let named = |choice: &str| match choice {
+        "theme" => Word::SnippetTheme,
+        "mode" => Word::SnippetMode,
+        "level" => Word::SnippetLevel,
+        _ => Word::SnippetView,
+    };
+    let choices: Vec<&str> =
+        picked.lost(form).into_iter().map(|choice| named(choice).text(language)).collect();
+    let sentence = || Word::SnippetLost.say(language, &[("choices", &choices.join(", "))]);
+    (!choices.is_empty()).then(sentence)
 }
 
 fn codes(language: Language) -> Markup {

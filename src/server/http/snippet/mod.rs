@@ -88,7 +88,7 @@ async fn answer(app: &App, here: &Here, reader: Reader, asked: &Asked, status: S
         Ok(consultations) => consultations,
         Err(error) => return page::unavailable(&error, reader.language),
     };
-    let label = asked.label.as_deref().and_then(|label| label.trim().parse::<Label>().ok());
+    let label = asked.typed_label().parse::<Label>().ok();
     let picked = asked.picked(&consultations, &here.0, reader.language);
     let picked = picked.map(|picked| Picked { label: label.as_ref(), ..picked });
     let page = Made { reader, server: &here.0, consultations: &consultations, picked, asked };
@@ -104,6 +104,11 @@ async fn public(app: &AppState) -> Result<Vec<Consultation>, StoreError> {
 }
 
 impl Asked {
+    /// What stands in the field of the label, which need not be one.
+    fn typed_label(&self) -> &str {
+        self.label.as_deref().unwrap_or_default().trim()
+    }
+
     /// What was picked, as far as it is there; else what most people want.
     fn picked<'a>(
         &self,

@@ -1,20 +1,46 @@
-// What `/snippet` does more where there is script: a change shows at once, and a press copies.
+// What `/snippet` does more where there is script: a change shows at once, and a press copies what was picked last.
 const form = document.querySelector('#pick');
 const said = document.querySelector('#said');
+// Whoever types is not interrupted at each letter.
+const PAUSE_MS = 300;
+// So long a button says that it has copied.
+const SAID_MS = 2000;
+
+// The address that stands for what is picked now.
+const wanted = () => `${form.action}?${new URLSearchParams(new FormData(form))}`;
+// The preview carries no label, so that a new one does not begin it anew.
+const seen = (address) => {
+  const url = new URL(address);
+  url.searchParams.delete('ref');
+  return url.href;
+};
 
 // The last thing asked for is the one that shows.
+let asked = form && wanted();
+let shown = asked;
+let showing = Promise.resolve(true);
 let asking;
-const show = async () => {
-  asking?.abort();
-  asking = new AbortController();
-  const query = new URLSearchParams(new FormData(form));
-  const address = `${form.action}?${query}`;
+let pause;
+const show = () => {
+  clearTimeout(pause);
+  const address = wanted();
+  if (address !== asked) {
+    asked = address;
+    asking?.abort();
+    asking = new AbortController();
+    showing = refresh(address, asking.signal);
+  }
+  return showing;
+};
+
+// Gives whether what stands there is what was asked for.
+const refresh = async (address, signal) => {
   try {
-    const reply = await fetch(address, { signal: asking.signal });
+    const reply = await fetch(address, { signal });
     if (!reply.ok) throw new Error(reply.status);
     const made = new DOMParser().parseFromString(await reply.text(), 'text/html');
     history.replaceState(null, '', address);
-    for (const [name, value] of query) {
+    for (const [name, value] of new URL(address).searchParams) {
       const kept = document.querySelector(`#policy input[name=${name}]`);
       if (kept) kept.value = value;
     }
@@ -25,13 +51,27 @@ const show = async () => {
     const list = document.querySelector('#language');
     list.replaceChildren(...spoken.children);
     list.value = value;
-    for (const id of ['#preview', '#snippets']) document.querySelector(id).replaceWith(made.querySelector(id));
+    // Buttons and the field stay too: they may be under somebody's finger.
+    for (const text of made.querySelectorAll('#snippets code, #snippets .lost, #ref-wrong')) {
+      document.getElementById(text.id).replaceChildren(...text.childNodes);
+    }
+    document.querySelector('#ref').ariaInvalid = made.querySelector('#ref').ariaInvalid;
+    if (seen(address) !== seen(shown)) document.querySelector('#preview').replaceWith(made.querySelector('#preview'));
+    shown = address;
+    return true;
   } catch (error) {
+    // Whoever waits for this one waits for the one that took its place.
+    if (error.name === 'AbortError') return showing;
     // The server says what is wrong better than we could.
-    if (error.name !== 'AbortError') form.submit();
+    form.submit();
+    return false;
   }
 };
 form?.addEventListener('change', show);
+form?.addEventListener('input', () => {
+  clearTimeout(pause);
+  pause = setTimeout(show, PAUSE_MS);
+});
 
 // Without https there is no clipboard to write to; then what was meant is marked.
 const copy = async (code) => {
@@ -43,15 +83,32 @@ const copy = async (code) => {
     return document.execCommand('copy');
   }
 };
+
+// One button at a time says it; then it says again what it does.
+let takeBack = () => {};
+const tell = (button, worked) => {
+  takeBack();
+  if (worked) {
+    const words = button.textContent;
+    const timer = setTimeout(() => takeBack(), SAID_MS);
+    takeBack = () => {
+      clearTimeout(timer);
+      takeBack = () => {};
+      button.textContent = words;
+      button.classList.remove('copied');
+    };
+    button.textContent = said.dataset.copied;
+    button.classList.add('copied');
+  }
+  // Emptied first: the same words twice are said once. What went wrong is to be read too.
+  said.textContent = '';
+  said.classList.toggle('unseen', worked);
+  requestAnimationFrame(() => (said.textContent = worked ? said.dataset.copied : said.dataset.failed));
+};
+
 document.addEventListener('click', async ({ target }) => {
   const button = target.closest?.('button[data-copies]');
-  if (!button) return;
-  const worked = await copy(document.getElementById(button.dataset.copies));
-  // Emptied first: the same words twice are said once.
-  said.textContent = '';
-  requestAnimationFrame(() => {
-    said.textContent = worked ? said.dataset.copied : said.dataset.failed;
-    for (const other of document.querySelectorAll('.copied')) other.classList.remove('copied');
-    button.classList.toggle('copied', worked);
-  });
+  // What was typed a moment ago is copied too.
+  if (!button || !(await show())) return;
+  tell(button, await copy(document.getElementById(button.dataset.copies)));
 });

@@ -208,20 +208,22 @@ pub fn whole(sheet: &Sheet<'_>, around: Option<&Around<'_>>) -> Markup {
     }
 }
 
-/// The same beside the widget, at the address of the form. Thousands of lines that nobody looks at hold up the widget
-/// that is on its way: of a large draft a browser with script reads the functions at a glance, and makes nothing of
-/// what stands in a `noscript`.
+/// The same beside the widget: of a large draft the functions at a glance, with links to the form.
 pub fn beside_the_widget(sheet: &Sheet<'_>, around: Option<&Around<'_>>, form: Form<'_>) -> Markup {
-    if sheet.draft.lines.len() <= FEW {
+    if !is_large(sheet.draft) {
         return whole(sheet, around);
     }
     html! {
-        div.plain.with-script {
+        div.plain {
             (opening(sheet))
             (spending::at_a_glance(sheet, form))
         }
-        noscript { (whole(sheet, around)) }
     }
+}
+
+/// Does it hold up a widget that is on its way? Thousands of lines with their fields do, and nobody looks at them then.
+pub fn is_large(draft: &BudgetDraft) -> bool {
+    draft.lines.len() > FEW
 }
 
 /// Of the whole, how much the council decides.
