@@ -89,9 +89,30 @@ fn a_web_admin_copies_the_snippet_in_each_form() {
     assert_eq!(copied(&page, "template"), script);
     assert_eq!(copied(&page, "address"), src);
     assert_eq!(copied(&page, "shortcode"), format!("[glasno url=\"{src}\" lang=\"en\" theme=\"dark\"]"));
-    assert_eq!(copied(&page, "braces"), format!("{{glasno {src}}}"));
+    assert_eq!(copied(&page, "braces"), format!("{{glasno {src} lang=en theme=dark}}"));
     let preview = format!("<glasno-budget src=\"/c/{SLUG}\" lang=\"en\" theme=\"dark\">");
     assert!(page.contains(&preview), "{page}");
+}
+
+#[test]
+fn a_web_admin_reads_the_rule_beside_a_label_that_is_none_and_what_a_form_cannot_carry_under_it() {
+    let town = town();
+    let rule = "A label is 1 to 32 small Latin letters, digits and hyphens.";
+    let page = town.get("/snippet?lang=en&ref=Library+%22QR").text();
+    assert!(page.contains(rule) && page.contains("value=\"Library &quot;QR\""), "{page}");
+    assert!(!copied(&page, "bare").contains("ref="));
+    for label in ["", "+", "library-qr"] {
+        let page = town.get(&format!("/snippet?lang=en&level=3&mode=frame&view=summary&ref={label}")).text();
+        assert!(!page.contains(rule), "{label:?}");
+        let under = |form: &str| {
+            let (_, rest) = page.split_once(&format!("id=\"lost-{form}\">")).unwrap();
+            rest.split_once("</p>").unwrap().0.to_owned()
+        };
+        assert_eq!(under("bare"), "");
+        let both = "This form cannot carry what you picked for: Mode, Level of the first heading.";
+        assert_eq!(under("braces"), both);
+        assert_eq!(under("shortcode"), both.replace("Mode, ", ""));
+    }
 }
 
 #[test]

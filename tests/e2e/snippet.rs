@@ -22,11 +22,12 @@ async fn web_admin_picks_copies_and_finds_the_widget_on_a_page_of_their_own() {
     admin.browser.until(&format!("{seen}.state === 'ready' && {seen}.lang === 'bg'")).await;
     admin.browser.until(&format!("getComputedStyle({seen}).colorScheme === 'dark'")).await;
 
-    // What the button copies is what the page shows; it says so aloud.
-    admin.browser.run("navigator.clipboard.writeText = async (text) => { window.copied = text }").await;
+    // What the button copies is what the page shows; it says so aloud, and the button for a moment too.
+    admin.browser.run(WATCH_COPYING).await;
     admin.browser.run("document.querySelector('button[data-copies=bare]').click()").await;
-    admin.browser.until("document.querySelector('#said').textContent === 'Copied.'").await;
-    let snippet = admin.browser.text("window.copied").await;
+    admin.browser.until("document.querySelector('#said').textContent === 'Copied'").await;
+    admin.browser.until("document.buttonSaid.join() === 'Copied,Copy'").await;
+    let snippet = admin.browser.text("document.copied").await;
     assert_eq!(snippet, admin.browser.text("document.querySelector('#bare').textContent").await);
     assert_eq!(admin.browser.complaints().await, [""; 0]);
 
@@ -38,6 +39,33 @@ async fn web_admin_picks_copies_and_finds_the_widget_on_a_page_of_their_own() {
         return [budget.mode, budget.lang, budget.getAttribute('src')]";
     let src = format!("{}/c/{SLUG}", server.address);
     assert_eq!(admin.browser.run(found).await, json!(["inline", "bg", src]));
+}
+
+#[tokio::test]
+async fn web_admin_who_types_a_label_and_copies_at_once_copies_the_label_too() {
+    let server = Installation::with_sample().serve(&[]);
+    let admin = Citizen::arrives().await;
+    admin.browser.goto(&format!("{}/snippet?lang=en", server.address)).await;
+    admin.browser.until("document.querySelector('#preview glasno-budget').state === 'ready'").await;
+    admin.browser.run(WATCH_COPYING).await;
+    let press = "document.querySelector('button[data-copies=bare]').click()";
+    admin.browser.run(&format!("{}; {press}", type_label("front-page"))).await;
+    admin.browser.until("document.copied").await;
+    let copied = admin.browser.text("document.copied").await;
+    assert!(copied.contains(" ref=\"front-page\">"), "{copied}");
+
+    // A label shows as it is typed, without leaving the field; one that is none is answered with the rule.
+    admin.browser.run(&type_label("Front page")).await;
+    admin.browser.until("document.querySelector('#ref-wrong').textContent.includes('1 to 32')").await;
+    let seen = "return [document.querySelector('#ref').ariaInvalid, document.querySelector('#ref').value,\
+        document.querySelector('#bare').textContent.includes('ref=')]";
+    assert_eq!(admin.browser.run(seen).await, json!(["true", "Front page", false]));
+    admin.browser.run(&type_label("bus-stop")).await;
+    admin.browser.until("document.querySelector('#bare').textContent.includes('ref=\"bus-stop\"')").await;
+    assert_eq!(admin.browser.run(seen).await, json!([null, "bus-stop", true]));
+    assert_eq!(admin.browser.text("document.querySelector('#ref-wrong').textContent").await, "");
+    // The preview carries no label, so nothing that was tried in it is lost.
+    assert_eq!(admin.browser.run("return document.preview.isConnected").await, json!(true));
 }
 
 #[tokio::test]
@@ -74,6 +102,23 @@ async fn web_admin_without_script_picks_and_reads_the_snippet() {
     admin.browser.press("#pick button").await;
     admin.browser.until("one('#bare').textContent.includes('theme=\"light\"')").await;
     admin.browser.until("!one('button.copy').checkVisibility()").await;
+}
+
+/// Keeps what is copied, what the button for the first lines says, and the preview as it stands now.
+const WATCH_COPYING: &str = "\
+    navigator.clipboard.writeText = async (text) => { document.copied = text };\
+    document.preview = document.querySelector('#preview glasno-budget');\
+    document.buttonSaid = [];\
+    const button = document.querySelector('button[data-copies=bare]');\
+    const keep = () => document.buttonSaid.push(button.textContent.trim());\
+    new MutationObserver(keep).observe(button, { childList: true });";
+
+/// Types a label, and stays in its field.
+fn type_label(label: &str) -> String {
+    format!(
+        "const field = document.querySelector('#ref'); field.value = '{label}';\
+         field.dispatchEvent(new Event('input', {{ bubbles: true }}))"
+    )
 }
 
 /// Picks as a hand would: the value, then the event that follows it.
