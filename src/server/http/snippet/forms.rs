@@ -110,10 +110,9 @@ impl Picked<'_> {
     /// What was picked and a form of this name cannot carry, as the elements of the page that ask for it are named.
     pub fn lost(&self, form: &str) -> Vec<&'static str> {
         let names: &[&str] = match form {
-            // It is a frame in every mode.
-            "frame" => &["level"],
+            // The first is a frame in every mode.
+            "frame" | "shortcode" => &["level"],
             "address" => &["theme", "mode", "level", "view"],
-            "shortcode" => &["level"],
             "braces" => &["mode", "level"],
             _ => &[],
         };
