@@ -29,6 +29,8 @@ use crate::visit::Visit;
 /// What was drawn; dropping it takes it away.
 pub type Drawn = UnmountHandle<AnyViewState>;
 
+/// How long the first change is left alone before its steps are fetched.
+const REST: Duration = Duration::from_millis(250);
 /// How long to wait before a part is asked for again.
 const PAUSE: Duration = Duration::from_secs(3);
 
@@ -199,10 +201,20 @@ pub fn keep(visit: Visit, spoken: RwSignal<String>) -> AnyView {
     room(visit, Part::Keep(spoken))
 }
 
-/// The steps back and forth, once there is something to take back.
+/// The steps back and forth, once there is something to take back: not within the key that was pressed first, which has
+/// enough to do.
 pub fn bar(visit: Visit) -> AnyView {
     let begun = memo(move || visit.is_begun());
-    view! { {piece(move || if begun.get() { room(visit, Part::Bar) } else { ().into_any() })} }.into_any()
+    let rested = RwSignal::new(begun.get_untracked());
+    Effect::new(move |_| {
+        if begun.get() && !rested.get_untracked() {
+            let rest = move || {
+                rested.try_set(true);
+            };
+            set_timeout(rest, REST);
+        }
+    });
+    view! { {piece(move || if begun.get() && rested.get() { room(visit, Part::Bar) } else { ().into_any() })} }.into_any()
 }
 
 /// Where a citizen who comes back is met: only a question for whoever comes for the first time.
