@@ -58,7 +58,7 @@ async fn web_admin_who_types_a_label_and_copies_at_once_copies_the_label_too() {
     admin.browser.run(&type_label("Front page")).await;
     admin.browser.until("document.querySelector('#ref-wrong').textContent.includes('1 to 32')").await;
     let seen = "return [document.querySelector('#ref').ariaInvalid, document.querySelector('#ref').value,\
-        document.querySelector('#bare').textContent.includes('ref=')]";
+        document.querySelector('#bare').textContent.includes(' ref=')]";
     assert_eq!(admin.browser.run(seen).await, json!(["true", "Front page", false]));
     admin.browser.run(&type_label("bus-stop")).await;
     admin.browser.until("document.querySelector('#bare').textContent.includes('ref=\"bus-stop\"')").await;

@@ -11,14 +11,14 @@
 //
 // `cargo xtask build` puts the table of hashed files in the place of GLASNO_BUILD and takes the comments out.
 (() => {
-  'use strict';
-
   const NAME = 'glasno-budget';
   // version · inline, wasm, frame: their hashes · languages: [tag, name of the file, what we say where it fails]
   const BUILD = GLASNO_BUILD;
   // The first loader of a page serves all of it.
   const there = customElements.get(NAME);
   if (there) return there.version === BUILD.version || console.warn(NAME, there.version, BUILD.version);
+  // Where this script came from, whatever the element says: there each failure is explained.
+  const HOME = /^(.*)\/w\//.exec(document.currentScript?.src)?.[1];
   const NEAR_PIXELS = 600;
   const PATIENCE_MS = 20_000;
 
@@ -40,7 +40,7 @@
       const url = new URL(source, location.href);
       const near = url.origin === location.origin || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
       const [, prefix, slug] = /^(.*)\/c\/([^/]+)\/?$/.exec(url.pathname);
-      if (url.protocol === 'https:' || (url.protocol === 'http:' && near)) return { base: url.origin + prefix, slug };
+      if (url.protocol === 'https:' || (near && url.protocol === 'http:')) return { base: url.origin + prefix, slug };
     } catch {}
     return {};
   };
@@ -104,14 +104,12 @@
       .then(([start, wasm]) => start(wasm)));
 
   // Under a policy without 'wasm-unsafe-eval' the smallest module is refused, and under trusted types every
-  // template, before anything is fetched.
+  // template, before anything is fetched. Where it is taken, its module stands for yes.
   const inlineAllowed = () => {
     try {
       document.createElement('template').innerHTML = '<i>';
-      return !!new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
-    } catch {
-      return false;
-    }
+      return new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
+    } catch {}
   };
 
   const element = (name, ...children) => {
@@ -126,8 +124,8 @@
     if (!outlineSheet) {
       outlineSheet = new CSSStyleSheet();
       outlineSheet.replaceSync(
-        ':host{display:block}div{min-height:320px}' +
-          'i{display:block;height:1.2em;margin:1em 0;border-radius:4px;background:#8883}' +
+        ':host,i{display:block}div{min-height:320px}' +
+          'i{height:1.2em;margin:1em 0;border-radius:4px;background:#8883}' +
           'i:first-child{height:2em;width:60%}' +
           'button{font:inherit;min-height:44px;padding:0 1em}',
       );
@@ -162,7 +160,10 @@
       if (this.#attempt) return;
       this.#attempt = {};
       this.#root ??= this.attachShadow({ mode: 'open' });
-      this.#drawOutline();
+      const bars = element('div', ...Array.from({ length: 6 }, () => element('i')));
+      bars.style.minHeight = this.getAttribute('min-height');
+      bars.ariaHidden = true;
+      show(this.#root, bars, element('slot'));
       const { top, bottom } = this.getBoundingClientRect();
       const near = top < innerHeight + NEAR_PIXELS && bottom > -NEAR_PIXELS;
       // Whoever follows a link to a line wants to land there, however far down it stands.
@@ -191,10 +192,9 @@
     }
 
     destroy() {
-      this.#attempt = undefined;
-      this.#observer?.disconnect();
-      this.#mounted?.unmount();
-      this.#mounted = undefined;
+      // Neither of them gives anything back.
+      this.#attempt = this.#observer?.disconnect();
+      this.#mounted = this.#mounted?.unmount();
       this.#root.replaceChildren(element('slot'));
       this.#set('idle');
     }
@@ -243,8 +243,6 @@
     }
 
     #fail(error, message, retry) {
-      // What has no code of its own is a trap, or a refusal by the host page's policy; a developer wants to see it.
-      if (!error.code) console.error(error);
       // A trap leaves the instance unusable for every element that would come after.
       program = undefined;
       const { code = 'server', retryable } = error;
@@ -257,15 +255,11 @@
       }
       show(this.#root, ...said);
       this.#set(retryable ? 'error' : 'fallback');
-      this.#tell('error', { code, message, retryable, docs: `${this.#base}/snippet#${code}` });
+      const docs = `${HOME || this.#base}/snippet#${code}`;
+      // What has no code of its own is a trap, or a refusal by the host page's policy; a developer wants to see it.
+      console.warn(NAME, code, docs, error);
+      this.#tell('error', { code, message, retryable, docs });
       if (!retryable) this.#tell('fallback', { reason: code });
-    }
-
-    #drawOutline() {
-      const bars = element('div', ...Array.from({ length: 6 }, () => element('i')));
-      bars.style.minHeight = this.getAttribute('min-height');
-      bars.ariaHidden = true;
-      show(this.#root, bars, element('slot'));
     }
 
     // The nearest language, looking outwards from the element, if we speak it; else the first one.

@@ -64,6 +64,9 @@ pub(super) fn write(element: &Element) -> String {
     }
 
     line("\n## Custom properties\n");
+    line(
+        "Set on the element or around it. In a frame only light or dark carries over, not the font or these colours and sizes.\n",
+    );
     table(&element.css, "custom property", &mut line);
     line("\n## Parts\n");
     line("For `glasno-budget::part(…)`; only where it runs in the page.\n");
