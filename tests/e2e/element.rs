@@ -1,6 +1,7 @@
 //! What a page may set on the element, hear from it and put into it, where the widget runs in the page and where it runs in
 //! a frame.
 
+mod everyone;
 mod gate;
 mod label;
 mod prefix;

@@ -197,6 +197,23 @@ async fn find_the_money_among_the_offers(citizen: &Citizen) {
 
 /// Presses Tab until the focus is there, and looks at every stop on the way.
 pub(crate) async fn tab_to(browser: &Browser, condition: &str) {
+    tab_through(browser, condition, async |seen| {
+        assert_eq!(seen["uncovered"], Value::Bool(true), "something covers the focus on {seen}");
+    })
+    .await;
+}
+
+/// The same where what covers the focus goes away a moment later: a frame hears from the page around it how far that
+/// was scrolled.
+pub(crate) async fn tab_to_in_a_frame(browser: &Browser, condition: &str) {
+    tab_through(browser, condition, async |seen| {
+        let uncovered = async || (browser.run(FOCUSED).await["uncovered"] == Value::Bool(true)).then_some(());
+        browser.wait(&format!("nothing to cover the focus on {seen}"), uncovered).await;
+    })
+    .await;
+}
+
+async fn tab_through(browser: &Browser, condition: &str, look: impl AsyncFn(Value)) {
     let reached = format!("const focused = root.activeElement; return !!focused && ({condition})");
     for _ in 0..MOST_STOPS {
         browser.key(Key::Tab).await;
@@ -206,7 +223,7 @@ pub(crate) async fn tab_to(browser: &Browser, condition: &str) {
             continue;
         }
         assert_eq!(seen["marked"], Value::Bool(true), "nobody sees the focus on {seen}");
-        assert_eq!(seen["uncovered"], Value::Bool(true), "something covers the focus on {seen}");
+        look(seen).await;
         if browser.run(&reached).await == Value::Bool(true) {
             return;
         }
