@@ -30,7 +30,7 @@ use crate::visit::Visit;
 pub type Drawn = UnmountHandle<AnyViewState>;
 
 /// How long the first change is left alone before its steps are fetched.
-const REST: Duration = Duration::from_millis(250);
+const REST: Duration = Duration::from_millis(800);
 /// How long to wait before a part is asked for again.
 const PAUSE: Duration = Duration::from_secs(3);
 
