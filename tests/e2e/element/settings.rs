@@ -3,7 +3,7 @@
 use glasno_tests::support::Installation;
 use serde_json::json;
 
-use super::{BUDGET, complaints, site, visitor};
+use super::{BUDGET, complaints, settle, site, visitor};
 
 /// Which of these are seen: title, deadline, folds, chart, comment on the whole.
 const SEEN: &str = "return ['#title', '.deadline', '.folds', '.chart[part=chart]', '.whole'].map((selector) => {\
@@ -97,6 +97,9 @@ async fn a_page_with_little_room_shows_a_summary_that_leads_to_the_whole() {
         };
         show("full").await;
         citizen.browser.until("one('.spending')").await;
+        if framed {
+            settle(&citizen).await;
+        }
         citizen.comment_on_whole("Остава").await;
         show("results").await;
         citizen.browser.until("one('[part=results]')").await;
