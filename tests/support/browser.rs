@@ -27,6 +27,17 @@ const PRELUDE: &str = "const root = (document.querySelector('glasno-budget[data-
     const one = (selector) => root.querySelector(selector);\
     const all = (selector) => [...root.querySelectorAll(selector)];\n";
 
+/// Scrolls to an element.
+const SCROLL_TO: &str =
+    "arguments[0].scrollIntoView({ block: 'start', behavior: 'instant' }); scrollBy(0, -90);";
+/// Where an element stands, and whether that is in a frame that is not yet as tall as its content.
+const PLACE: &str = "const { x, y, width, height } = arguments[0].getBoundingClientRect();\
+    const framed = document.documentElement.classList.contains('framed');\
+    const growing = framed && innerHeight + 1 < document.body.getBoundingClientRect().height;\
+    return { growing, place: [x, y, width, height] }";
+/// A page that does not listen never lets its frame grow: after so many looks what stands there is pressed.
+const LOOKS_AT_A_FRAME: u32 = 50;
+
 const ARGUMENTS: [&str; 11] = [
     "--headless",
     "--no-sandbox",
@@ -168,17 +179,26 @@ impl Browser {
         .await
     }
 
-    /// Scrolls to the first element of a selector, as a hand would, and presses its middle with the pointer.
+    /// Scrolls to the first element of a selector, as a hand would, and presses its middle with the pointer once it
+    /// stands still: what moves is pressed beside.
     pub async fn press(&self, selector: &str) {
-        let scroll = "arguments[0].scrollIntoView({ block: 'start', behavior: 'instant' }); scrollBy(0, -90)";
+        let mut looks = 0;
         self.wait(&format!("{selector}, to be pressed"), async || {
+            looks += 1;
             let element = self.seek(selector).await;
             let pressed = async {
-                self.driver.execute(scroll, vec![element.to_json()?]).await?;
-                element.click().await
+                let before =
+                    self.driver.execute(format!("{SCROLL_TO}{PLACE}"), vec![element.to_json()?]).await?;
+                tokio::time::sleep(PAUSE).await;
+                let now = self.driver.execute(PLACE, vec![element.to_json()?]).await?;
+                let (now, before) = (now.json(), before.json());
+                if now != before || (now["growing"] == Value::Bool(true) && looks < LOOKS_AT_A_FRAME) {
+                    return Ok(None);
+                }
+                element.click().await.map(Some)
             };
             match pressed.await {
-                Ok(()) => Some(()),
+                Ok(pressed) => pressed,
                 // Drawn anew or moved between the look and the press.
                 Err(error) => match error.as_inner() {
                     WebDriverErrorInner::StaleElementReference(_)

@@ -127,6 +127,7 @@ impl Citizen {
     /// Types an amount in place of the one that stands there, and stays in the field.
     pub async fn type_amount(&self, line: Line, amount: &str) {
         self.browser.press(&format!("#amount-{}", line.0)).await;
+        self.browser.until(&format!("root.activeElement?.id === 'amount-{}'", line.0)).await;
         self.browser.mark_all().await;
         self.browser.type_keys(amount).await;
     }
@@ -156,6 +157,7 @@ impl Citizen {
     /// Comments on the whole.
     pub async fn comment_on_whole(&self, text: &str) {
         self.browser.press("#comment-whole").await;
+        self.browser.until("root.activeElement?.id === 'comment-whole'").await;
         self.browser.insert(text).await;
     }
 
