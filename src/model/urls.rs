@@ -34,6 +34,8 @@ pub const SUBMISSION_SEARCH: &str = "/api/v1/submissions/find";
 pub const OPENAPI: &str = "/api/v1/openapi.json";
 /// The loader of the widget.
 pub const LOADER: &str = "/w/v1/glasno.js";
+/// The same as a module, for bundlers.
+pub const LOADER_MODULE: &str = "/w/v1/glasno.mjs";
 /// Assets whose name is the hash of their content.
 pub const ASSET: &str = "/w/a/{file}";
 /// Below it stand the versions' own files, [`VERSIONED`].
@@ -68,7 +70,15 @@ pub fn consultation_page(slug: &Slug) -> String {
 
 /// All of a consultation as a form that needs no script, with whatever else stands in the query.
 pub fn consultation_form(slug: &Slug) -> String {
-    format!("{}?form=plain", consultation_page(slug))
+    asking(consultation_page(slug), "form", Some("plain"))
+}
+
+/// An address that asks for one thing more in its query, where there is something to ask for. `value` is a word that
+/// needs no escaping: a language, a label.
+pub fn asking(address: String, name: &str, value: Option<&str>) -> String {
+    let Some(value) = value else { return address };
+    let and = if address.contains('?') { "&" } else { "?" };
+    [&address, and, name, "=", value].concat()
 }
 
 /// A consultation in a frame on another site.

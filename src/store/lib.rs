@@ -145,7 +145,8 @@ pub trait Store: Send + Sync + 'static {
     /// them. Says whether it stood there.
     async fn remove_organisation(&self, slug: &Slug, name: &str, area: &str) -> Result<bool, StoreError>;
 
-    /// How many submissions came by each label, in the order of the labels, whatever became of them since.
+    /// How many submissions came by each label, in the order of the labels, whatever became of them since: at most
+    /// [`MOST_LABELS`].
     async fn arrivals(&self, slug: &Slug) -> Result<Vec<(Label, u64)>, StoreError>;
 
     /// Adds an officer with an argon2 hash of the password, or replaces the hash, which ends the officer's sessions.
@@ -182,6 +183,10 @@ pub trait Store: Send + Sync + 'static {
     /// Can something be stored right now? Writes a row down to the disk and takes it back.
     async fn check_writable(&self) -> Result<(), StoreError>;
 }
+
+/// By how many labels submissions of one consultation are counted at most: anybody can write an address with a label of
+/// their own, and an officer reads them all.
+pub const MOST_LABELS: u32 = 200;
 
 /// How many sessions an officer has at most, on as many devices.
 pub const SESSIONS_PER_OFFICER: u32 = 20;

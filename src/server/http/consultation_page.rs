@@ -54,14 +54,17 @@ impl Wish {
 
     /// Where all lines stand with their fields, for who came the same way.
     fn form(&self, consultation: &Consultation, reader: Reader) -> String {
-        page::labelled(reader.link(&urls::consultation_form(&consultation.slug)), self.label.as_ref())
+        self.labelled(reader.link(&urls::consultation_form(&consultation.slug)))
     }
 
-    /// The same wish in an address that has a query already.
-    fn kept(&self) -> String {
-        let label = self.label.as_ref().map_or(String::new(), |label| format!("&ref={label}"));
-        let form = if self.is_plain { "&form=plain" } else { "" };
-        label + form
+    /// An address for whoever came by the same label.
+    fn labelled(&self, address: String) -> String {
+        urls::asking(address, "ref", self.label.as_ref().map(Label::as_str))
+    }
+
+    /// The wish alone, as a page asks for itself in another language.
+    fn alone(&self) -> String {
+        self.labelled(urls::asking(String::new(), "form", self.is_plain.then_some("plain")))
     }
 }
 
@@ -144,7 +147,7 @@ fn body(consultation: &Consultation, content: &Markup, wish: &Wish, reader: Read
     html! {
         header {
             h1.kind { (Word::PageKind.text(language)) }
-            (page::languages_keeping(language, &wish.kept()))
+            (page::languages_of(language, &wish.alone()))
         }
         main {
             @if wish.is_plain {

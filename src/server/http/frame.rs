@@ -167,7 +167,9 @@ fn content(snapshot: &Snapshot, stage: Stage, reader: Reader, server: &str, aske
     let label = asked.label();
     // Addresses in full: in a sandbox a link may lead nowhere, but it can still be read and copied; and a site that has
     // the server below its own address passes no whole pages on.
-    let own = |address: &str| page::labelled(format!("{server}{}", reader.link(address)), label.as_ref());
+    let own = |address: &str| {
+        urls::asking(format!("{server}{}", reader.link(address)), "ref", label.as_ref().map(Label::as_str))
+    };
     let server_made = html! {
         (consultation_page::about(consultation, stage, language))
         @if let Some(draft) = snapshot.draft.as_deref() {

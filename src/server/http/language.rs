@@ -6,6 +6,7 @@ use axum::{
     extract::FromRequestParts,
     http::{header, request::Parts},
 };
+use glasno_model::urls;
 use glasno_words::Language;
 
 /// In which language somebody reads, and whether they chose it by `?lang=`: then our links keep the choice, since
@@ -32,8 +33,7 @@ impl<S: Sync> FromRequestParts<S> for Reader {
 impl Reader {
     /// An address of ours in the language that was chosen.
     pub fn link(self, address: &str) -> String {
-        let and = if address.contains('?') { '&' } else { '?' };
-        if self.chosen { format!("{address}{and}lang={}", self.language.tag()) } else { address.to_owned() }
+        urls::asking(address.to_owned(), "lang", self.chosen.then(|| self.language.tag()))
     }
 
     /// The language as the domain names it.

@@ -4,7 +4,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use glasno_model::{Label, Slug, urls};
+use glasno_model::{Slug, urls};
 use glasno_words::{Language, Speak as _, server::Word};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -101,15 +101,6 @@ pub fn answer(status: StatusCode, page: Markup, policy: &'static str, cache: &'s
     response
 }
 
-/// An address of ours with the label by which somebody came here.
-pub fn labelled(address: String, label: Option<&Label>) -> String {
-    let and = if address.contains('?') { '&' } else { '?' };
-    match label {
-        Some(label) => format!("{address}{and}ref={label}"),
-        None => address,
-    }
-}
-
 /// The policy of a page without script.
 pub const STILL: &str = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; \
                          frame-ancestors 'none'; base-uri 'none'";
@@ -138,15 +129,16 @@ pub fn unavailable(error: &glasno_store::StoreError, language: Language) -> Resp
 
 /// The same page in the other languages.
 pub fn languages(current: Language) -> Markup {
-    languages_keeping(current, "")
+    languages_of(current, "")
 }
 
-/// The same with what else stands in the address: `&ref=library-qr`.
-pub fn languages_keeping(current: Language, rest: &str) -> Markup {
+/// The same for what an address asks for beside its language: `?ref=library-qr`.
+pub fn languages_of(current: Language, address: &str) -> Markup {
     html! {
         nav.languages {
             @for other in Language::ALL.into_iter().filter(|other| *other != current) {
-                a href={ "?lang=" (other.tag()) (rest) } lang=(other.tag()) hreflang=(other.tag()) rel="alternate" {
+                @let href = urls::asking(address.to_owned(), "lang", Some(other.tag()));
+                a href=(href) lang=(other.tag()) hreflang=(other.tag()) rel="alternate" {
                     (Word::LanguageName.text(other))
                 }
             }

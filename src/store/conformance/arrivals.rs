@@ -3,7 +3,7 @@
 use glasno_model::{Label, Slug};
 
 use super::fixtures::{open, submission};
-use crate::{NewSubmission, Store, Submitted};
+use crate::{MOST_LABELS, NewSubmission, Store, Submitted};
 
 fn coming(consultation: &Slug, citizen: u16, label: &str) -> NewSubmission {
     NewSubmission { label: Some(label.parse().unwrap()), ..submission(consultation, citizen) }
@@ -26,6 +26,19 @@ pub(crate) async fn an_officer_sees_how_many_citizens_came_by_each_way(store: &i
     let other = open(store, "burgas-2027").await;
     // Each consultation has its own.
     check(store, &other, &[]).await;
+}
+
+pub(crate) async fn whoever_makes_up_labels_fills_no_page_with_them(store: &impl Store) {
+    let slug = open(store, "varna-2027").await;
+    let most = u16::try_from(MOST_LABELS).unwrap();
+    for made_up in 0..=most {
+        store.submit(coming(&slug, made_up, &format!("made-up-{made_up}"))).await.unwrap();
+    }
+    let labels = store.arrivals(&slug).await.unwrap();
+    assert_eq!(labels.len(), usize::from(most));
+    // Those that are known go on being counted.
+    store.submit(coming(&slug, most + 1, "made-up-0")).await.unwrap();
+    assert_eq!(store.arrivals(&slug).await.unwrap()[0], ("made-up-0".parse().unwrap(), 2));
 }
 
 pub(crate) async fn a_citizen_who_sends_again_came_once(store: &impl Store) {

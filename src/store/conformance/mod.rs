@@ -64,6 +64,7 @@ macro_rules! conformance {
             an_officer_puts_an_organisation_back_into_the_register
 
             an_officer_sees_how_many_citizens_came_by_each_way
+            whoever_makes_up_labels_fills_no_page_with_them
             a_citizen_who_sends_again_came_once
 
             an_officer_logs_in_with_the_newest_password_only

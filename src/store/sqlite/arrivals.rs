@@ -5,17 +5,19 @@ use rusqlite::{Connection, params};
 
 use super::consultations;
 use super::errors::damaged;
-use crate::StoreError;
+use crate::{MOST_LABELS, StoreError};
 
-/// Counts one more.
+/// Counts one more; by a new label only while there are fewer than [`MOST_LABELS`].
 pub(super) fn count(connection: &Connection, consultation: i64, label: &Label) -> Result<(), StoreError> {
     connection
         .prepare_cached(
             "insert into arrival (consultation, label, submissions)
-             values (?1, ?2, 1)
+             select ?1, ?2, 1
+             where exists (select 1 from arrival where consultation = ?1 and label = ?2)
+                or (select count(*) from arrival where consultation = ?1) < ?3
              on conflict (consultation, label) do update set submissions = submissions + 1",
         )?
-        .execute(params![consultation, label.as_str()])?;
+        .execute(params![consultation, label.as_str(), MOST_LABELS])?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! What a page shows that has no room for the whole: a summary of the draft, or where its results will be found. Nothing
 //! can be changed or sent here; a link leads to the whole consultation.
 
-use glasno_model::Stage;
+use glasno_model::{Label, Stage, urls};
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
@@ -55,8 +55,8 @@ fn results(visit: Visit) -> AnyView {
 
 /// The way to the whole consultation, on its own page. In a frame it leads out of it.
 fn whole(facts: &Facts, word: Word) -> AnyView {
-    let label = facts.label().map(|label| ["&ref=", label.as_str()].concat()).unwrap_or_default();
-    let address = [&facts.own_page(), "?lang=", facts.language.tag(), &label].concat();
+    let address = urls::asking(facts.own_page(), "lang", Some(facts.language.tag()));
+    let address = urls::asking(address, "ref", facts.label().as_ref().map(Label::as_str));
     view! { <p class="acts"><a class="primary" id="whole" href=address target="_top">{facts.say(word, &[])}</a></p> }
         .into_any()
 }

@@ -6,7 +6,7 @@ use glasno_tally::honesty::suppression::{Audience, hide};
 use glasno_words::{Language, Speak as _, server::Word};
 use maud::{Markup, html};
 
-use super::results::{bar, size};
+use super::bars;
 
 /// How many came by each label, those hidden that would speak of too few; nothing where there is no label yet.
 pub(super) fn arrivals(arrivals: &[(Label, u64)], counts: Counts, language: Language) -> Markup {
@@ -19,34 +19,15 @@ pub(super) fn arrivals(arrivals: &[(Label, u64)], counts: Counts, language: Lang
     let mut sizes: Vec<u64> = arrivals.iter().map(|(_, count)| *count).collect();
     sizes.extend((unnamed > 0).then_some(unnamed));
     let hidden = hide(&sizes, Audience::Internal, |_| true);
-    let shown: Vec<Option<u64>> =
-        sizes.iter().zip(&hidden).map(|(size, hidden)| (!hidden).then_some(*size)).collect();
-    let largest = shown.iter().copied().flatten().max().unwrap_or(0);
+    let shown = sizes.iter().zip(&hidden).map(|(size, hidden)| (!hidden).then_some(*size));
     let names = arrivals.iter().map(|(label, _)| html! { code { (label) } });
     let rest = html! { (Word::ArrivalsUnnamed.text(language)) };
     let least = Audience::Internal.fewest().to_string();
     html! {
         h2 { (Word::ArrivalsTitle.text(language)) }
         p { (Word::ArrivalsWhat.text(language)) }
-        table.bars {
-            caption.hidden { (Word::ArrivalsTitle.text(language)) }
-            thead.hidden {
-                tr {
-                    th scope="col" { (Word::ArrivalsLabel.text(language)) }
-                    th.number scope="col" { (Word::ResultsBallotsColumn.text(language)) }
-                    th scope="col" { (Word::ResultsBar.text(language)) }
-                }
-            }
-            tbody {
-                @for (name, count) in names.chain([rest]).zip(&shown) {
-                    tr {
-                        th scope="row" { (name) }
-                        td.number { (size(*count, language)) }
-                        td { (bar(count.unwrap_or(0), largest)) }
-                    }
-                }
-            }
-        }
+        @let caption = html! { (Word::ArrivalsTitle.text(language)) };
+        (bars::table(&caption, Word::ArrivalsLabel, names.chain([rest]).zip(shown), language))
         @if hidden.contains(&true) { p { (Word::ResultsHiddenWhy.say(language, &[("least", &least)])) } }
     }
 }

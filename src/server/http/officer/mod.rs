@@ -1,6 +1,7 @@
 //! The officers' pages: behind a login, without script, each download described before it is taken.
 
 mod arrivals;
+mod bars;
 mod consultation;
 mod download;
 mod frame;

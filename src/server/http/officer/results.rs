@@ -13,7 +13,7 @@ use glasno_store::{Snapshot, StoreError};
 use glasno_words::{Speak as _, server::Word};
 use maud::{Markup, html};
 
-use super::{frame, session::Officer};
+use super::{bars, frame, session::Officer};
 use crate::{
     http::{
         language::Reader,
@@ -32,7 +32,6 @@ mod figures;
 mod weighted;
 
 use categories::Names;
-pub(super) use categories::{bar, size};
 use draft::Order;
 
 /// Answers with the page.
@@ -164,7 +163,7 @@ impl Seen<'_> {
                 @for (category, ballots) in &results.channels {
                     div {
                         dt { (names.channel(category)) }
-                        dd { (categories::size(*ballots, language)) }
+                        dd { (bars::size(*ballots, language)) }
                     }
                 }
             }

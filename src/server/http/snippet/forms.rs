@@ -65,12 +65,17 @@ impl Picked<'_> {
 
     /// A frame alone, without script.
     pub fn frame(&self) -> String {
-        let server = self.server;
-        let path = urls::frame(&self.consultation.slug);
-        let scheme = self.theme.map(|theme| format!("&scheme={theme}")).unwrap_or_default();
-        let view = self.view.map(|view| format!("&view={view}")).unwrap_or_default();
-        let label = self.label.map(|label| format!("&ref={label}")).unwrap_or_default();
-        let src = escaped(&format!("{server}{path}?lang={}{scheme}{view}{label}", self.language.tag()));
+        let address = format!("{}{}", self.server, urls::frame(&self.consultation.slug));
+        let label = self.label.map(Label::as_str);
+        let wishes = [
+            ("lang", Some(self.language.tag())),
+            ("scheme", self.theme),
+            ("view", self.view),
+            ("ref", label),
+        ];
+        let address =
+            wishes.into_iter().fold(address, |address, (name, wish)| urls::asking(address, name, wish));
+        let src = escaped(&address);
         let title = escaped(self.title());
         format!(
             "<iframe src=\"{src}\"\n  title=\"{title}\" loading=\"lazy\" width=\"100%\" height=\"900\"></iframe>"
@@ -121,8 +126,7 @@ impl Picked<'_> {
 
     /// The consultation's own page, for a link or a poster's code; it is also what editors paste where oEmbed works.
     pub fn linked(&self) -> String {
-        let label = self.label.map(|label| format!("?ref={label}")).unwrap_or_default();
-        format!("{}{label}", self.address())
+        urls::asking(self.address(), "ref", self.label.map(Label::as_str))
     }
 
     fn address(&self) -> String {

@@ -2,11 +2,11 @@
 
 use glasno_model::{Channel, Consultation, RespondentGroup};
 use glasno_store::Dimension;
-use glasno_words::{Language, Speak as _, server::Word};
+use glasno_words::{Speak as _, server::Word};
 use maud::{Markup, html};
 
 use crate::{
-    http::{language::Reader, written},
+    http::{language::Reader, officer::bars, written},
     results::view::{Category, Division, DraftResults},
 };
 
@@ -77,16 +77,6 @@ pub const fn dimension_word(dimension: Dimension) -> Word {
     }
 }
 
-/// How many ballots, or the word for a hidden number.
-pub fn size(ballots: Option<u64>, language: Language) -> Markup {
-    html! {
-        @match ballots {
-            Some(ballots) => (written::count(ballots, language)),
-            None => em.quiet { (Word::ResultsHidden.text(language)) },
-        }
-    }
-}
-
 impl Seen<'_> {
     /// Who took part, by each dimension.
     pub(super) fn divisions(&self, results: &DraftResults) -> Markup {
@@ -104,33 +94,19 @@ impl Seen<'_> {
     fn division(&self, results: &DraftResults, division: &Division) -> Markup {
         let language = self.reader.language;
         let names = Names::new(&self.snapshot.record.consultation, self.reader);
-        let largest = division.categories.iter().filter_map(|(_, ballots)| *ballots).max().unwrap_or(0);
         let title = dimension_word(division.dimension).text(language);
         html! {
             div {
                 h3 { (title) }
-                @if largest == 0 {
+                @if division.categories.iter().all(|(_, ballots)| ballots.unwrap_or(0) == 0) {
                     p { (Word::ResultsHiddenAll.text(language)) }
                 } @else {
-                    table.bars {
-                        caption.hidden { (title) ", " (Word::ResultsVersion.say(language, &[("version", &results.draft.version.to_string())])) }
-                        thead.hidden {
-                            tr {
-                                th scope="col" { (Word::ResultsCategory.text(language)) }
-                                th.number scope="col" { (Word::ResultsBallotsColumn.text(language)) }
-                                th scope="col" { (Word::ResultsBar.text(language)) }
-                            }
-                        }
-                        tbody {
-                            @for (category, ballots) in &division.categories {
-                                tr {
-                                    th scope="row" { (names.name(division.dimension, category)) }
-                                    td.number { (size(*ballots, language)) }
-                                    td { (bar(ballots.unwrap_or(0), largest)) }
-                                }
-                            }
-                        }
-                    }
+                    @let caption = html! {
+                        (title) ", " (Word::ResultsVersion.say(language, &[("version", &results.draft.version.to_string())]))
+                    };
+                    @let rows = division.categories.iter()
+                        .map(|(category, ballots)| (html! { (names.name(division.dimension, category)) }, *ballots));
+                    (bars::table(&caption, Word::ResultsCategory, rows, language))
                 }
             }
         }
@@ -140,17 +116,4 @@ impl Seen<'_> {
 /// Is something hidden here?
 pub fn is_hiding(division: &Division) -> bool {
     division.categories.iter().any(|(_, ballots)| ballots.is_none())
-}
-
-/// A bar as long as the count beside it is a part of the largest. The policy of these pages lets no style through, so it
-/// is an attribute of a drawing; whoever does not see it reads the count.
-pub fn bar(count: u64, largest: u64) -> Markup {
-    // In thousandths: finer than any screen shows.
-    let thousandths =
-        if largest == 0 { 0 } else { (u128::from(count) * 1_000).div_ceil(u128::from(largest)) };
-    html! {
-        svg.bar width="100%" height="12" aria-hidden="true" focusable="false" {
-            rect width={ (thousandths / 10) "." (thousandths % 10) "%" } height="12" {}
-        }
-    }
 }

@@ -5,14 +5,9 @@ use glasno_tally::allocation::LineResult;
 use glasno_words::{Language, Speak as _, server::Word};
 use maud::{Markup, html};
 
-use super::{
-    Seen,
-    categories::{self, Names, bar},
-    draft::anchor,
-    figures,
-};
+use super::{Seen, categories::Names, draft::anchor, figures};
 use crate::{
-    http::written,
+    http::{officer::bars, written},
     results::view::{Division, DraftResults, LineResults},
 };
 
@@ -87,7 +82,7 @@ impl Seen<'_> {
                         tr {
                             th scope="row" { (class.name) }
                             td.number { (written::count(class.ballots, language)) }
-                            td { (bar(class.ballots, largest)) }
+                            td { (bars::bar(class.ballots, largest)) }
                         }
                     }
                 }
@@ -148,7 +143,7 @@ impl Seen<'_> {
         let language = self.reader.language;
         html! {
             @match part {
-                None => @for _ in 0..5 { td.number { (categories::size(None, language)) } },
+                None => @for _ in 0..5 { td.number { (bars::size(None, language)) } },
                 Some(part) => {
                     td.number { (written::count(part.ballots, language)) }
                     td.number { (written::count(part.touched, language)) }
