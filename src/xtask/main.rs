@@ -4,8 +4,10 @@ use std::process::ExitCode;
 
 mod bench;
 mod build;
+mod debian;
 mod demo;
 mod process;
+mod proxies;
 mod python;
 mod setup;
 mod size;
@@ -23,7 +25,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "test",
-        usage: "[--only STEP | --wordpress]",
+        usage: "[--only STEP | --wordpress | --proxies]",
         about: "everything that has to hold",
         run: test::command,
     },

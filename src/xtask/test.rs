@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::{
     build,
     process::{cargo, print, run, say, workspace},
+    proxies::Proxies,
     python,
     setup::{self, Browser},
     size, tidy,
@@ -44,13 +45,21 @@ const STEPS: &[Step] = &[
 /// Only where it is asked for: it installs PHP and a database.
 const WORDPRESS: Step = Step { name: "wordpress", headline: "A page in a real WordPress", run: in_wordpress };
 
-/// `cargo xtask test [--only STEP | --wordpress]`.
+/// Only where it is asked for: it fetches three web servers.
+const PROXIES: Step = Step {
+    name: "proxies",
+    headline: "Under the site's own address, behind real proxies",
+    run: behind_proxies,
+};
+
+/// `cargo xtask test [--only STEP | --wordpress | --proxies]`.
 pub(crate) fn command(arguments: &[String]) -> Result<()> {
     let wanted: Vec<&Step> = match arguments {
         [] => STEPS.iter().collect(),
         [flag] if flag == "--wordpress" => vec![&WORDPRESS],
+        [flag] if flag == "--proxies" => vec![&PROXIES],
         [flag, name] if flag == "--only" => STEPS.iter().filter(|step| step.name == name).collect(),
-        _ => bail!("test takes --only STEP, --wordpress or nothing"),
+        _ => bail!("test takes --only STEP, --wordpress, --proxies or nothing"),
     };
     if wanted.is_empty() {
         let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
@@ -151,6 +160,12 @@ fn in_wordpress(bench: &mut Bench) -> Result<()> {
     })
 }
 
+/// A citizen through each of the kit's recipes.
+fn behind_proxies(bench: &mut Bench) -> Result<()> {
+    let proxies = Proxies::fetch()?;
+    outside_with(bench, "proxies", |command| proxies.known_to(command))
+}
+
 /// One target of `tests/`, against the built executable.
 fn outside(bench: &mut Bench, target: &str) -> Result<()> {
     outside_with(bench, target, |_| ())
@@ -161,7 +176,7 @@ fn outside_with(bench: &mut Bench, target: &str, prepare: impl FnOnce(&mut Comma
     let mut command = cargo();
     command.args(["test", "--package", "glasno-tests", "--test", target]).env("GLASNO_BIN", executable);
     prepare(&mut command);
-    if ["e2e", "wordpress"].contains(&target) {
+    if ["e2e", "wordpress", "proxies"].contains(&target) {
         let browser = bench.browser()?;
         command
             .env("CHROMIUM", &browser.chromium)

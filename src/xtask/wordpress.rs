@@ -17,7 +17,7 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 
 use crate::{
-    build,
+    debian,
     process::{find, output, run, say, workspace},
     setup,
 };
@@ -88,57 +88,20 @@ impl Site {
 }
 
 fn install() -> Result<()> {
-    let mut missing: Vec<&str> = INSTALLED
-        .iter()
-        .filter(|(program, _)| find(program).is_none() && !Path::new("/usr/sbin").join(program).exists())
-        .map(|(_, package)| *package)
-        .collect();
+    let mut missing: Vec<&str> =
+        INSTALLED.iter().filter(|(program, _)| !debian::has(program)).map(|(_, package)| *package).collect();
     if find("php").is_none()
         || !output(Command::new("php").arg("-m"), "php does not start")?.contains("mysqli")
     {
         missing.push(DRIVER);
     }
     missing.dedup();
-    say(&format!("It unpacks, without installing them, Debian's {}.", UNPACKED.join(", ")));
-    if find("apt-get").is_none() || find("dpkg-deb").is_none() {
-        bail!("the test in WordPress takes Debian's packages; run it on Debian or Ubuntu");
-    }
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let list = missing.join(" ");
-    if !setup::is_root() {
-        bail!("the test in WordPress needs {list}. Run: sudo apt-get install --no-install-recommends {list}");
-    }
-    say(&format!("It installs {list}; none of them starts a service."));
-    let failed = format!("apt-get could not install {list}. Check the network and try again");
-    run(setup::apt().arg("update"), &failed)?;
-    run(setup::apt().args(["install", "--yes", "--no-install-recommends"]).args(&missing), &failed)
+    debian::install("the test in WordPress", &missing, &UNPACKED)
 }
 
 /// `WordPress` as it comes, with the test's configuration and our plugin; gives its folder.
 fn unpack(folder: &Path) -> Result<PathBuf> {
-    let packages = build::target_folder().join("wordpress");
-    fs::create_dir_all(&packages).with_context(|| format!("cannot make {}", packages.display()))?;
-    let kept = || -> Result<Vec<PathBuf>> {
-        let files = fs::read_dir(&packages).context("the packages cannot be listed")?;
-        let files = files.filter_map(|file| Some(file.ok()?.path()));
-        Ok(files.filter(|file| file.extension().is_some_and(|extension| extension == "deb")).collect())
-    };
-    if kept()?.len() < UNPACKED.len() {
-        let mut download = setup::apt();
-        // Root may write there, the user that apt would else become may not.
-        download
-            .args(["--option", "APT::Sandbox::User=root", "download"])
-            .args(UNPACKED)
-            .current_dir(&packages);
-        run(&mut download, "apt-get could not fetch WordPress. Run: apt-get update — and try again")?;
-    }
-    for package in kept()? {
-        let mut extract = Command::new("dpkg-deb");
-        extract.arg("--extract").arg(&package).arg(folder.join("debian"));
-        run(&mut extract, "a package could not be unpacked; dpkg-deb says why above")?;
-    }
+    debian::unpack("wordpress", &UNPACKED, &folder.join("debian"))?;
     let root = folder.join("debian/usr/share/wordpress");
     let extensions = root.join("wp-content/mu-plugins");
     let plugin = root.join("wp-content/plugins/glasno");

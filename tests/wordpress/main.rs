@@ -200,6 +200,10 @@ async fn the_proxy_lets_through_what_the_widget_needs(site: &Site) {
         assert_eq!(answer.status(), 404, "{refused}");
     }
     assert_eq!(visitor.patch(site.page("uchastie/w/v1/glasno.js")).send().await.unwrap().status(), 405);
+    // Where the words to an error are found, its code still after the #.
+    let explained = visitor.get(site.page("uchastie/snippet")).send().await.unwrap();
+    let told = (explained.status().as_u16(), explained.headers()["location"].to_str().unwrap().to_owned());
+    assert_eq!(told, (302, format!("{}/snippet", server.address)));
     let long = visitor.post(site.page("uchastie/api/v1/x")).body(vec![b'x'; 1_048_577]);
     assert_eq!(long.send().await.unwrap().status(), 413);
     assert!(heard.lock().unwrap().is_empty(), "the server hears nothing of what is refused");

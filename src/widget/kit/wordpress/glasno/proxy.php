@@ -37,6 +37,11 @@ function glasno_forward() {
 	$path   = substr( $path, strlen( $folder ) );
 	$query  = rtrim( $query, '?' );
 	$method = glasno_header( 'REQUEST_METHOD' );
+	// There each error's `docs` is explained; a page is none of ours to pass on.
+	if ( 'snippet' === $path ) {
+		header( 'location: ' . $settings['server'] . '/snippet', true, 302 );
+		exit;
+	}
 	if ( ! preg_match( GLASNO_PATHS, $path ) || ! preg_match( GLASNO_QUERY, $query ) ) {
 		glasno_refuse( 404 );
 	}
