@@ -72,6 +72,44 @@ fn every_pair_is_tried() {
     }
 }
 
+/// An editor's page says what any page may say, but `src`, which each form has in its own way, and `api`, which says where
+/// answers go.
+#[test]
+fn every_content_management_system_takes_what_the_element_takes() {
+    let element = kit("element.toml");
+    let attributes =
+        element.split("[[attribute]]\nname = \"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let names: Vec<&str> = attributes.filter(|name| !["src", "api"].contains(name)).collect();
+    assert!(names.len() > 8, "{names:?}");
+    for (file, before, after) in [
+        ("wordpress/glasno/glasno.php", "GLASNO_OPTIONS = array(", ";"),
+        ("wordpress/glasno/block.json", "\"attributes\": {", "\n  }"),
+        ("wordpress/glasno/block.js", "CHOICES = {", "registerBlockType"),
+        ("wordpress/glasno/readme.txt", "`[glasno ", " or\n"),
+        ("joomla/glasno.php", "WRITTEN =", ";"),
+        ("joomla/README.md", "may stand", "ELEMENT.md"),
+        ("drupal/README.md", "<glasno-budget", ">"),
+        ("drupal/README.md", "<div data-glasno-budget", ">"),
+        ("liferay/client-extension.yaml", "becomes attributes", "src="),
+    ] {
+        let text = kit(file);
+        let (_, rest) = text.split_once(before).unwrap_or_else(|| panic!("{file} has no {before}"));
+        let said: Vec<&str> = rest
+            .split(after)
+            .next()
+            .unwrap()
+            .split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-')
+            .map(|word| word.trim_start_matches("data-"))
+            .collect();
+        let missing: Vec<&&str> = names.iter().filter(|name| !said.contains(name)).collect();
+        assert!(missing.is_empty(), "{file} after {before}: {missing:?}");
+    }
+}
+
+fn kit(file: &str) -> String {
+    std::fs::read_to_string(folder().parent().unwrap().join(file)).unwrap()
+}
+
 /// An article of a municipality's site, in a theme that brings the script.
 fn page(server: &Server, article: &str) -> String {
     let article = article.replace(EXAMPLE, &format!("{}/c/{SLUG}", server.address));

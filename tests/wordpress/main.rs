@@ -29,6 +29,7 @@ async fn a_municipality_on_wordpress_holds_its_consultation() {
     a_pinned_version_comes_with_its_hash(&site, &server, &citizen).await;
     the_whole_visit_goes_through_the_site(&site, &server, &citizen).await;
     an_administrator_saves_the_settings(&site, &server, &citizen).await;
+    an_editor_sets_everything_in_the_block(&site, &server, &citizen).await;
     the_proxy_lets_through_what_the_widget_needs(&site).await;
     drop(server);
     site.save(&settings);
@@ -56,7 +57,12 @@ async fn citizens_take_part_however_the_editor_wrote_it(site: &Site, server: &Se
     let pages = [
         ("element", ours(fixture("wordpress-plugin-element", "pasted.html"))),
         ("plain", ours(fixture("wordpress-block", "pasted.html"))),
-        ("shortcode", format!("Текст.\n\n[glasno url=\"{address}\" lang=\"bg\" theme=\"dark\"]\n\nКрай.")),
+        (
+            "shortcode",
+            format!(
+                "Текст.\n\n[glasno url=\"{address}\" lang=\"bg\" theme=\"dark\" heading-level=\"3\"]\n\nКрай."
+            ),
+        ),
         (
             "block",
             format!(
@@ -76,6 +82,9 @@ async fn citizens_take_part_however_the_editor_wrote_it(site: &Site, server: &Se
         assert_eq!(server.installation.submissions(), before + 1, "{name}");
         assert_eq!(citizen.browser.complaints().await, [""; 0], "{name}");
     }
+    citizen.open_widget(&site.page("shortcode")).await;
+    let level = "return root.querySelector('h2').ariaLevel";
+    assert_eq!(citizen.browser.run(level).await, json!("3"), "the page's outline goes on");
 }
 
 /// Moves a line, finds the money for it elsewhere, and sends.
@@ -122,10 +131,7 @@ async fn the_whole_visit_goes_through_the_site(site: &Site, server: &Server, cit
 }
 
 async fn an_administrator_saves_the_settings(site: &Site, server: &Server, citizen: &Citizen) {
-    citizen.browser.goto(&site.page("wp-login.php")).await;
-    let log_in = "one('#user_login').value = 'admin'; one('#user_pass').value = arguments[0]; one('#wp-submit').click()";
-    citizen.browser.run_with(log_in, vec![json!(site::PASSWORD)]).await;
-    citizen.browser.until("location.pathname.startsWith('/wp-admin')").await;
+    log_in(site, citizen, "admin").await;
     citizen.browser.goto(&site.page("wp-admin/options-general.php?page=glasno")).await;
     let fill = "const [server, version, proxy] = all('[name^=\"glasno[\"]'); const had = [server.value, proxy.checked];\
         server.value = 'http://www.example.bg'; proxy.checked = false; one('#submit').click(); return had";
@@ -145,6 +151,55 @@ async fn an_administrator_saves_the_settings(site: &Site, server: &Server, citiz
     let html = reqwest::get(site.page("shortcode")).await.unwrap().text().await.unwrap();
     assert!(html.contains(&format!("{}/w/v1/glasno.js", server.address)), "the page follows the settings");
     citizen.browser.tell("Network.clearBrowserCookies", json!({})).await;
+}
+
+async fn log_in(site: &Site, citizen: &Citizen, name: &str) {
+    citizen.browser.goto(&site.page("wp-login.php")).await;
+    let log_in = "one('#user_login').value = arguments[0]; one('#user_pass').value = arguments[1]; one('#wp-submit').click()";
+    citizen.browser.run_with(log_in, vec![json!(name), json!(site::PASSWORD)]).await;
+    citizen.browser.until("location.pathname.startsWith('/wp-admin')").await;
+}
+
+/// In `WordPress`'s own editor, with the rights of an editor.
+async fn an_editor_sets_everything_in_the_block(site: &Site, server: &Server, citizen: &Citizen) {
+    log_in(site, citizen, site::EDITOR).await;
+    citizen.browser.goto(&site.page("wp-admin/post-new.php?post_type=page")).await;
+    let editor = "wp.data.select('core/editor')";
+    let ready = "window.wp?.blocks?.getBlockType('glasno/budget') && wp.data.select('core/editor').getCurrentPostId()";
+    citizen.browser.until(ready).await;
+    let address = format!("{}/c/{SLUG}", server.address);
+    let set = json!({
+        "lang": "bg", "theme": "dark", "mode": "inline", "loading": "eager", "heading-level": "4", "min-height": "400px",
+        "view": "summary", "hide": "footer", "compact": "1", "ref": "front-page",
+    });
+    let insert = "const { insertBlock, selectBlock } = wp.data.dispatch('core/block-editor');\
+        const block = wp.blocks.createBlock('glasno/budget', { url: arguments[0], ...arguments[1] });\
+        insertBlock(block); selectBlock(block.clientId); wp.data.dispatch('core/edit-post').openGeneralSidebar('edit-post/block');\
+        wp.data.dispatch('core/editor').editPost({ title: 'От редактора', status: 'publish' })";
+    citizen.browser.run_with(insert, vec![json!(address), set.clone()]).await;
+    // Each of them has a field that shows what was set.
+    let shown = "[...document.querySelectorAll('.block-editor-block-inspector :is(select, input)')].map((field) => field.value)";
+    for value in set.as_object().unwrap().values() {
+        citizen.browser.until(&format!("{shown}.includes({value})")).await;
+    }
+    citizen.browser.run("wp.data.dispatch('core/editor').savePost()").await;
+    citizen
+        .browser
+        .until(&format!("{editor}.didPostSaveRequestSucceed() && !{editor}.isEditedPostDirty()"))
+        .await;
+    let page = citizen.browser.text(&format!("{editor}.getPermalink()")).await;
+    let post = citizen.browser.text(&format!("{editor}.getCurrentPostId()")).await;
+    // What was saved is read again as what it was.
+    citizen.browser.goto(&site.page(&format!("wp-admin/post.php?post={post}&action=edit"))).await;
+    let blocks = "window.wp?.data?.select('core/block-editor')?.getBlocks()";
+    citizen.browser.until(&format!("{blocks}?.[0]?.name === 'glasno/budget' && {blocks}[0].isValid")).await;
+    citizen.browser.tell("Network.clearBrowserCookies", json!({})).await;
+
+    citizen.open_widget(&page).await;
+    let found = "const budget = document.querySelector('glasno-budget');\
+        return Object.fromEntries(arguments[0].map((name) => [name, budget.getAttribute(name)]))";
+    let names: Vec<&String> = set.as_object().unwrap().keys().collect();
+    assert_eq!(citizen.browser.run_with(found, vec![json!(names)]).await, set);
 }
 
 /// Before a server that writes down what it is asked and leads elsewhere.

@@ -10,6 +10,8 @@ use serde_json::Value;
 
 /// The administrator's, in `site.php` too. It guards a site that lasts as long as the test.
 pub const PASSWORD: &str = "дълга парола за проба";
+/// The editor's name, in `site.php` too.
+pub const EDITOR: &str = "ivanova";
 /// A consultation as the fixtures name it.
 pub const EXAMPLE: &str = "https://glasno.example.bg/c/sofia-2027";
 

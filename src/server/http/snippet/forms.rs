@@ -8,6 +8,9 @@ use maud::html;
 
 use crate::{assets::Widget, http::language::of_texts};
 
+/// Every choice beside consultation and language, as the form names them.
+const ALL: [&str; 5] = ["theme", "mode", "level", "view", "ref"];
+
 /// What the web admin picked.
 #[derive(Debug, Clone)]
 pub struct Picked<'a> {
@@ -97,8 +100,8 @@ impl Picked<'_> {
     /// For `WordPress` with the plugin.
     pub fn shortcode(&self) -> String {
         let mut text = format!("[glasno url=\"{}\" lang=\"{}\"", self.address(), self.language.tag());
-        for (name, value) in self.picked(&["theme", "mode", "view", "ref"]) {
-            let _ = write!(text, " {name}=\"{value}\"");
+        for (name, value) in self.picked(&ALL) {
+            let _ = write!(text, " {}=\"{value}\"", attribute(name));
         }
         text + "]"
     }
@@ -106,8 +109,8 @@ impl Picked<'_> {
     /// For Joomla with the plugin.
     pub fn braces(&self) -> String {
         let mut text = format!("{{glasno {} lang={}", self.address(), self.language.tag());
-        for (name, value) in self.picked(&["theme", "view", "ref"]) {
-            let _ = write!(text, " {name}={value}");
+        for (name, value) in self.picked(&ALL) {
+            let _ = write!(text, " {}={value}", attribute(name));
         }
         text + "}"
     }
@@ -115,10 +118,9 @@ impl Picked<'_> {
     /// What was picked and a form of this name cannot carry, as the elements of the page that ask for it are named.
     pub fn lost(&self, form: &str) -> Vec<&'static str> {
         let names: &[&str] = match form {
-            // The first is a frame in every mode.
-            "frame" | "shortcode" => &["level"],
+            // It is a frame in every mode.
+            "frame" => &["level"],
             "address" => &["theme", "mode", "level", "view"],
-            "braces" => &["mode", "level"],
             _ => &[],
         };
         self.picked(names).map(|(name, _)| name).collect()
@@ -148,9 +150,8 @@ impl Picked<'_> {
 
     fn attributes(&self, prefix: &str) -> String {
         let mut text = format!(" lang=\"{}\"", self.language.tag());
-        for (name, value) in self.picked(&["theme", "mode", "level", "view", "ref"]) {
-            let name = if name == "level" { "heading-level" } else { name };
-            let _ = write!(text, " {prefix}{name}=\"{value}\"");
+        for (name, value) in self.picked(&ALL) {
+            let _ = write!(text, " {prefix}{}=\"{value}\"", attribute(name));
         }
         text
     }
@@ -179,6 +180,11 @@ impl Picked<'_> {
             "<script async src=\"{server}{path}\"\n  integrity=\"{hash}\" crossorigin=\"anonymous\"></script>"
         ))
     }
+}
+
+/// The element's attribute for a choice.
+fn attribute(choice: &'static str) -> &'static str {
+    if choice == "level" { "heading-level" } else { choice }
 }
 
 /// As it stands in HTML, in a text or within double quotes.
@@ -248,11 +254,12 @@ mod tests {
             assert_eq!(
                 all.shortcode(),
                 "[glasno url=\"https://glasno.example.bg/c/sample\" lang=\"bg\" theme=\"dark\" mode=\"frame\" \
-                 view=\"summary\" ref=\"library-qr\"]"
+                 heading-level=\"3\" view=\"summary\" ref=\"library-qr\"]"
             );
             assert_eq!(
                 all.braces(),
-                "{glasno https://glasno.example.bg/c/sample lang=bg theme=dark view=summary ref=library-qr}"
+                "{glasno https://glasno.example.bg/c/sample lang=bg theme=dark mode=frame heading-level=3 view=summary \
+                 ref=library-qr}"
             );
         })
         .await;
@@ -266,8 +273,8 @@ mod tests {
             }
             let all = Picked { theme: Some("dark"), mode: Some("frame"), level: Some("3"), ..picked };
             assert_eq!(all.lost("bare"), [""; 0]);
-            assert_eq!(all.lost("shortcode"), ["level"]);
-            assert_eq!(all.lost("braces"), ["mode", "level"]);
+            assert_eq!(all.lost("frame"), ["level"]);
+            assert_eq!(all.lost("braces"), [""; 0]);
             assert_eq!(all.lost("address"), ["theme", "mode", "level"]);
         })
         .await;

@@ -1,6 +1,7 @@
 <?php
 /**
- * Joomla content plugin: {glasno https://…/c/sofia-2027 lang=bg theme=dark} in an article becomes the consultation.
+ * Joomla content plugin: {glasno https://…/c/sofia-2027 lang=bg heading-level=3 hide=header,footer} in an article becomes the
+ * consultation. What may stand there are the element's attributes but `api`, which says where answers go.
  * Braces pass every text filter, where elements, frames and scripts do not. Joomla 4 and 5.
  *
  * License: GPL-2.0-or-later, as Joomla asks; Glasno itself is under the EUPL-1.2, whose appendix names the GPL as compatible.
@@ -13,7 +14,7 @@ use Joomla\CMS\Plugin\CMSPlugin;
 
 class PlgContentGlasno extends CMSPlugin
 {
-    private const WRITTEN = '/\{glasno\s+(https?:\/\/[^\s}<"\']+)((?:\s+(?:lang|theme|view|ref)=[a-z0-9-]{1,32})*)\s*\}/';
+    private const WRITTEN = '/\{glasno\s+(https?:\/\/[^\s}<"\']+)((?:\s+(?:lang|theme|mode|loading|heading-level|min-height|view|hide|compact|ref)=[a-z0-9.,-]{1,40})*)\s*\}/';
 
     public function onContentPrepare($context, &$article, &$params, $page = 0)
     {
@@ -29,7 +30,9 @@ class PlgContentGlasno extends CMSPlugin
                 return $link;
             }
             $script  = true;
-            $options = preg_replace('/([a-z]+)=([a-z0-9-]+)/', '$1="$2"', $found[2]);
+            // Within the braces a space ends a value, so a list has commas.
+            $options = preg_replace('/([a-z-]+)=(\S+)/', '$1="$2"', $found[2]);
+            $options = str_replace(',', ' ', $options);
             return "<glasno-budget src=\"$address\"$options>$link</glasno-budget>";
         }, $article->text);
         if ($script) {

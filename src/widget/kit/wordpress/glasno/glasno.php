@@ -22,7 +22,7 @@ require __DIR__ . '/proxy.php';
 require __DIR__ . '/settings.php';
 
 /** What an editor may say of it, beside the address. */
-const GLASNO_OPTIONS = array( 'lang', 'theme', 'mode', 'view', 'hide', 'compact', 'ref' );
+const GLASNO_OPTIONS = array( 'lang', 'theme', 'mode', 'loading', 'heading-level', 'min-height', 'view', 'hide', 'compact', 'ref' );
 
 /**
  * What the administrator has set: `server` (https://…, no slash at its end), `version` ('' is always the newest) with its
@@ -116,7 +116,7 @@ add_action(
 		if ( '' !== $server ) {
 			wp_oembed_add_provider( $server . '/c/*', $server . '/oembed' );
 		}
-		// [glasno url="https://…/c/sofia-2027" lang="bg" theme="dark"]Words of the link[/glasno]
+		// [glasno url="https://…/c/sofia-2027" lang="bg" heading-level="3"]Words of the link[/glasno]
 		add_shortcode( 'glasno', 'glasno_element' );
 		$needs = array( 'wp-blocks', 'wp-element', 'wp-block-editor', 'wp-components' );
 		wp_register_script( 'glasno-block', plugins_url( 'block.js', __FILE__ ), $needs, '0.1.0', true );

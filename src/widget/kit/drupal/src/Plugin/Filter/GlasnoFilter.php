@@ -27,10 +27,12 @@ class GlasnoFilter extends FilterBase {
     }
     // The editor, or Drupal's own filter, may have made a link of it.
     $address = preg_quote($server, '#') . '/c/[a-z0-9-]+';
-    $alone = "#<p>\\s*(?:<a href=\"$address\">)?($address)(?:</a>)?\\s*</p>#";
+    $label = '(?:\\?ref=([a-z0-9-]{1,32}))?';
+    $alone = "#<p>\\s*(?:<a href=\"[^\"<>]*\">)?($address)$label(?:</a>)?\\s*</p>#";
     $drawn = preg_replace_callback($alone, function ($found) use ($langcode) {
       $language = Html::escape($langcode);
-      return "<glasno-budget src=\"$found[1]\" lang=\"$language\"><a href=\"$found[1]\">Участвайте в обсъждането на бюджета</a></glasno-budget>";
+      $label = isset($found[2]) ? " ref=\"$found[2]\"" : '';
+      return "<glasno-budget src=\"$found[1]\" lang=\"$language\"$label><a href=\"$found[1]\">Участвайте в обсъждането на бюджета</a></glasno-budget>";
     }, $text, -1, $count);
     if ($count) {
       $result->setProcessedText($drawn)->addAttachments(['library' => ['glasno/budget']]);
