@@ -47,7 +47,7 @@ pub struct Widget {
     manifest: Manifest,
     /// Named after their content, with their roles: `stage2`, `wasm`, `part:NAME`, `locale:LANGUAGE`.
     hashed: Vec<(String, Asset)>,
-    /// Named alike in every version, with their roles: `loader`.
+    /// Named alike in every version, with their roles: `loader`, `module`.
     named: Vec<(String, Asset)>,
 }
 
@@ -104,11 +104,11 @@ impl Widget {
 
     /// `sha384-…` of the loader, for pages that pin this version.
     pub fn loader_integrity(&self) -> Option<&str> {
-        self.loader().map(|loader| loader.integrity.as_str())
+        self.named("loader").map(|loader| loader.integrity.as_str())
     }
 
-    fn loader(&self) -> Option<&Asset> {
-        self.named.iter().find(|(role, _)| role == "loader").map(|(_, asset)| asset)
+    fn named(&self, role: &str) -> Option<&Asset> {
+        self.named.iter().find(|(known, _)| known == role).map(|(_, asset)| asset)
     }
 
     /// What the widget fetches at its start in this language, in the order in which it is needed.
@@ -218,11 +218,11 @@ fn address(asset: &Asset) -> String {
 /// By the end of the name; a file of another kind is none of ours.
 fn content_type(name: &str) -> Option<&'static str> {
     match name.rsplit_once('.')?.1 {
-        "js" => Some("text/javascript; charset=utf-8"),
+        "js" | "mjs" => Some("text/javascript; charset=utf-8"),
         "wasm" => Some("application/wasm"),
         "json" => Some("application/json"),
         "css" => Some("text/css; charset=utf-8"),
-        "ts" => Some("application/typescript; charset=utf-8"),
+        "ts" | "mts" => Some("application/typescript; charset=utf-8"),
         _ => None,
     }
 }

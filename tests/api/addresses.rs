@@ -41,6 +41,7 @@ const FOREVER: Headers<'_> = &[
     ("vary", "Accept-Encoding"),
 ];
 const SCRIPT: Headers<'_> = &[("content-type", "text/javascript; charset=utf-8")];
+const TYPES: Headers<'_> = &[("content-type", "application/typescript; charset=utf-8")];
 const WASM: Headers<'_> = &[("content-type", "application/wasm")];
 const JSON: Headers<'_> = &[("content-type", "application/json")];
 const BR: Headers<'_> = &[("content-encoding", "br")];
@@ -109,12 +110,17 @@ fn short_integrity(bytes: &[u8]) -> String {
 fn a_municipalitys_page_finds_each_file_of_the_widget_with_its_headers() {
     let town = Town::open();
     let manifest = manifest(&town);
-    let pinned = format!("/w/{VERSION}/glasno.js");
-    let listed = format!("/w/{VERSION}/manifest.json");
+    let own = |name: &str| format!("/w/{VERSION}/{name}");
+    let [pinned, module, listed] = ["glasno.js", "glasno.mjs", "manifest.json"].map(own);
+    let [types, module_types] = ["glasno-budget.d.ts", "glasno.d.mts"].map(own);
     let [stage2, wasm, words] = ["stage2", "wasm", "locale:bg"].map(|role| address(&manifest, role));
     for (path, kind, cache) in [
         ("/w/v1/glasno.js", SCRIPT, CHANNEL),
+        ("/w/v1/glasno.mjs", SCRIPT, CHANNEL),
         (pinned.as_str(), SCRIPT, FOREVER),
+        (module.as_str(), SCRIPT, FOREVER),
+        (types.as_str(), TYPES, FOREVER),
+        (module_types.as_str(), TYPES, FOREVER),
         (listed.as_str(), JSON, FOREVER),
         (stage2.as_str(), SCRIPT, FOREVER),
         (wasm.as_str(), WASM, FOREVER),
@@ -165,6 +171,8 @@ fn what_is_not_there_is_remembered_by_nobody() {
         "/w/glasno.js",
         "/w/1/2/3",
         &format!("/w/{VERSION}/other.js"),
+        "/w/v2/glasno.mjs",
+        "/w/9.9.9/glasno.mjs",
         &format!("/w/{VERSION}/glasno.js.br"),
     ] {
         town.see(path, &[("origin", PAGE)], 404, &[ASSET, GONE]);
@@ -206,14 +214,18 @@ fn every_file_in_the_manifest_has_its_hash_in_every_packing() {
             sizes.map(|size| size as u64)
         );
     }
-    assert_eq!(town.get("/w/v1/glasno.js").body, town.get(&format!("/w/{VERSION}/glasno.js")).body);
+    for name in ["glasno.js", "glasno.mjs"] {
+        let [newest, pinned] = ["v1", VERSION].map(|version| town.get(&format!("/w/{version}/{name}")).body);
+        assert_eq!(newest, pinned, "{name}");
+    }
 }
 
 #[test]
 fn hashes_go_from_the_loader_to_every_part() {
     let town = Town::open();
     let manifest = manifest(&town);
-    let loader = town.get("/w/v1/glasno.js").text();
+    let loaders = ["/w/v1/glasno.js", "/w/v1/glasno.mjs"].map(|path| town.get(path).text());
+    let know = |text: &str| loaders.iter().all(|loader| loader.contains(text));
     let stage2 = town.get(&address(&manifest, "stage2")).text();
     let frame = town.get(&format!("/c/{SLUG}/frame?v=1")).text();
     let mut parts = 0;
@@ -236,16 +248,17 @@ fn hashes_go_from_the_loader_to_every_part() {
         } else if role.starts_with("locale:") {
             // Not code: its name, a hash too, is enough.
             let name = url.rsplit('/').next().unwrap().trim_end_matches(".json");
-            assert!(loader.contains(name), "the loader does not know {role}");
+            assert!(know(name), "a loader does not know {role}");
         } else if role == "inside" {
             // From the page on: a site may have the server below an address of its own.
             let tag = format!("<script type=\"module\" src=\"../..{url}\" integrity=\"{hash}\" crossorigin>");
             assert!(frame.contains(&tag), "the frame does not know the hash of {role}");
-        } else if !["loader", "elements", "types"].contains(&role) {
-            assert!(loader.contains(hash), "the loader does not know the hash of {role}");
+        } else if !["loader", "module", "elements", "types", "module-types"].contains(&role) {
+            assert!(know(hash), "a loader does not know the hash of {role}");
         }
     }
-    assert_eq!(stage2.matches("import.meta.url").count(), parts, "something is fetched that has no hash");
+    // Once more for the name that the page gave the element.
+    assert_eq!(stage2.matches("import.meta.url").count(), parts + 1, "something is fetched that has no hash");
     assert!(!stage2.contains("import("), "a dynamic import knows no hash");
 }
 

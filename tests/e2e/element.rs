@@ -4,6 +4,7 @@
 mod everyone;
 mod gate;
 mod label;
+mod module;
 mod prefix;
 mod settings;
 mod versions;

@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(40);
 const PAUSE: Duration = Duration::from_millis(40);
 
 /// `root` is where the widget is drawn, or the page itself where there is none.
-const PRELUDE: &str = "const root = (document.querySelector('glasno-budget[data-here]') ?? document.querySelector('glasno-budget'))?.shadowRoot ?? document;\
+const PRELUDE: &str = "const root = (document.querySelector('[data-here]') ?? document.querySelector('glasno-budget'))?.shadowRoot ?? document;\
     const one = (selector) => root.querySelector(selector);\
     const all = (selector) => [...root.querySelectorAll(selector)];\n";
 
@@ -329,7 +329,10 @@ impl Browser {
     /// What lies in the folder of downloads, once a file of this extension is complete.
     pub async fn downloaded(&self, extension: &str) -> PathBuf {
         let folder = self.downloads();
-        let complete = |path: &Path| path.extension().is_some_and(|found| found == extension);
+        // The browser holds the name with an empty file while the content comes in under another.
+        let is_whole = |path: &Path| path.metadata().is_ok_and(|file| file.len() > 0);
+        let complete =
+            |path: &Path| path.extension().is_some_and(|found| found == extension) && is_whole(path);
         self.wait(&format!("a .{extension} in the downloads"), async || {
             let entries = std::fs::read_dir(&folder).ok()?;
             entries.filter_map(Result::ok).map(|entry| entry.path()).find(|path| complete(path))

@@ -20,7 +20,7 @@ pub struct Manifest {
 /// One file of a version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// `loader`, `stage2`, `wasm`, `part:NAME`, `locale:LANGUAGE` …
+    /// `loader`, `module`, `stage2`, `wasm`, `part:NAME`, `locale:LANGUAGE` …
     pub role: String,
     /// `glasno.js`, or `a/HASH.wasm`.
     pub path: String,

@@ -10,7 +10,7 @@ use axum::{
 };
 use glasno_model::urls;
 
-use super::{Asset, CARRIED, Kept, Widget, manifest};
+use super::{Asset, CARRIED, Kept, manifest};
 use crate::{
     encoding::Encoding,
     http::{Here, knows, state::App},
@@ -24,15 +24,17 @@ const FOREVER: &str = "public, max-age=31536000, immutable";
 /// The loader, each version's own files, and the hashed files.
 pub fn routes() -> Router<App> {
     Router::new()
-        .route(urls::LOADER, get(loader))
+        .route(urls::LOADER, get(async |headers| newest("loader", &headers)))
+        .route(urls::LOADER_MODULE, get(async |headers| newest("module", &headers)))
         .route(urls::ASSET, get(hashed))
         .route(urls::EMBEDDED, get(versioned))
         .method_not_allowed_fallback(async || refuse(StatusCode::METHOD_NOT_ALLOWED))
 }
 
-async fn loader(headers: HeaderMap) -> Response {
-    let loader = CARRIED.widget.as_ref().and_then(Widget::loader);
-    loader.map_or_else(missing, |loader| answer(loader, CHANNEL_CACHE, &headers))
+/// The version's own file of a role, as this executable carries it.
+fn newest(role: &str, headers: &HeaderMap) -> Response {
+    let file = CARRIED.widget.as_ref().and_then(|widget| widget.named(role));
+    file.map_or_else(missing, |file| answer(file, CHANNEL_CACHE, headers))
 }
 
 async fn hashed(State(app): State<App>, Path(name): Path<String>, headers: HeaderMap) -> Response {

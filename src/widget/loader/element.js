@@ -1,6 +1,8 @@
 // What an element can do once its program is there, the same for the widget inline and in a frame. The build puts this
-// before `equip(…)` of either.
-const Budget = customElements.get('glasno-budget');
+// before `equip(…)` of either. Where the page gave the element another name, the loader put that behind our address, as
+// a question: what stands after a # is lost where the browser has the file already.
+const [, named = 'glasno-budget'] = /\?([^?]*-.*)$/.exec(import.meta.url) || [];
+const Budget = customElements.get(decodeURIComponent(named));
 const REFLECTED = ['src', 'api', 'ref', 'theme', 'view', 'loading', 'minHeight', 'headingLevel', 'hide', 'compact'];
 const attribute = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const programs = (Budget.programs ??= new WeakMap());
@@ -79,7 +81,7 @@ const watchHeight = (host, hear) => {
 const LABEL = /^[a-z0-9-]{1,32}$/;
 const checkLabel = (host) => {
   const label = host.getAttribute('ref');
-  if (label && !LABEL.test(label)) console.warn(`glasno-budget: ref="${label}" is not 1 to 32 of a-z, 0-9 and -`);
+  if (label && !LABEL.test(label)) console.warn(`${host.localName}: ref="${label}" is not 1 to 32 of a-z, 0-9 and -`);
 };
 
 // How much is shown follows the attribute at once.

@@ -22,7 +22,7 @@ pub(crate) struct Folder {
 /// A file with what is known about it.
 #[derive(Clone)]
 pub(crate) struct File {
-    /// `loader`, `stage2`, `wasm`, `part:NAME` or `locale:LANGUAGE`.
+    /// `loader`, `module`, `stage2`, `wasm`, `part:NAME`, `locale:LANGUAGE` …
     pub(crate) role: String,
     /// From the folder on, `glasno.js` or `a/HASH.wasm`.
     pub(crate) path: String,

@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::{
     process::{cargo, run, say, workspace},
@@ -20,6 +20,7 @@ pub(crate) mod files;
 mod glue;
 mod javascript;
 mod join;
+mod loader;
 mod locales;
 mod minify;
 mod slim;
@@ -79,7 +80,9 @@ pub(crate) fn widget() -> Result<Vec<File>> {
         "version": version, "inline": stage2.integrity, "wasm": main.integrity, "frame": frame.integrity,
         "languages": languages,
     });
-    folder.add("loader", "glasno.js", loader(&table)?.as_bytes())?;
+    let [script, module] = loader::forms(&table)?;
+    folder.add("loader", "glasno.js", script.as_bytes())?;
+    folder.add("module", "glasno.mjs", module.as_bytes())?;
     element::add(&mut folder, version)?;
     folder.finish(version)
 }
@@ -115,17 +118,6 @@ fn loader_source(name: &str) -> Result<String> {
     fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// The loader with its table.
-fn loader(table: &Value) -> Result<String> {
-    const PLACE: &str = "GLASNO_BUILD";
-    let source = loader_source("glasno.js")?;
-    if javascript::uses(&source, PLACE) != 1 {
-        bail!("glasno.js should use {PLACE} once");
-    }
-    let filled = javascript::rename(&source, |word| (word == PLACE).then(|| table.to_string()));
-    minify(&filled, Kind::Script)
-}
-
 fn stylesheet() -> Result<String> {
     let mut joined = String::new();
     for name in STYLESHEETS {
@@ -148,15 +140,6 @@ fn part_name(built_as: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
-    #[test]
-    fn the_loader_carries_the_table_and_no_comment() {
-        let loader = super::loader(&json!({ "version": "1.2.3" })).unwrap();
-        assert!(loader.contains("={version:`1.2.3`}"), "{loader}");
-        assert!(!loader.contains("In the host's page") && !loader.contains("\n  "), "{loader}");
-    }
-
     #[test]
     fn a_part_is_named_after_its_function() {
         assert_eq!(super::part_name("split_draw_chart_6077664499168599365.wasm"), "draw_chart");

@@ -23,6 +23,21 @@ pub(super) fn write(element: &Element) -> String {
         "`glasno-budget.d.ts` beside it: `/w/VERSION/custom-elements.json`, `/w/VERSION/glasno-budget.d.ts`.\n",
     );
 
+    line("## As a module\n");
+    line(
+        "`/w/VERSION/glasno.mjs`, and `/w/v1/glasno.mjs` for the newest, is the loader for bundlers; its types are in",
+    );
+    line("`glasno.d.mts` beside it. To import it does nothing, on a server that draws pages neither.\n");
+    line("| | |");
+    line("|---|---|");
+    for function in &element.functions {
+        line(&format!("| `{}({})` | {} |", function.name, cell(&function.parameters), cell(&function.text)));
+    }
+    line(
+        "\nUnder another name the form `<div data-glasno-budget=\"ADDRESS\">` stays as it is, and a policy that lists\n\
+         `trusted-types` needs that name.\n",
+    );
+
     line("## Attributes\n");
     line("In the form `<div data-glasno-budget=\"ADDRESS\">` each of them but `lang` begins with `data-`.\n");
     line("| attribute | values | unless set | changes take effect | |");

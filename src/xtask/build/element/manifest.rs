@@ -5,6 +5,9 @@ use serde_json::{Map, Value, json};
 
 use super::{Element, Method, Named};
 
+/// The loader's other form.
+const MODULE: &str = "glasno.mjs";
+
 /// The manifest as text.
 pub(super) fn write(element: &Element) -> Result<String> {
     let attributes = element.attributes.iter().map(|attribute| {
@@ -29,7 +32,8 @@ pub(super) fn write(element: &Element) -> Result<String> {
         value.insert("readonly".into(), json!(property.readonly));
         Value::Object(value)
     });
-    let members: Vec<Value> = reflected.chain(fields).chain(element.methods.iter().map(method)).collect();
+    let members: Vec<Value> =
+        reflected.chain(fields).chain(element.methods.iter().map(|one| callable(one, "method"))).collect();
     let events = element.events.iter().map(|event| {
         let mut value = described(&event.name, &event.told());
         value.insert("type".into(), json!({ "text": format!("CustomEvent<{}>", event.detail) }));
@@ -61,14 +65,25 @@ pub(super) fn write(element: &Element) -> Result<String> {
                 "name": element.tag,
                 "declaration": { "name": element.class, "module": "glasno.js" },
             }],
+        }, {
+            "kind": "javascript-module",
+            "path": MODULE,
+            "declarations": element.functions.iter().map(|function| callable(function, "function")).collect::<Vec<_>>(),
+            "exports": element.functions.iter().map(export).collect::<Vec<_>>(),
         }],
     });
     Ok(serde_json::to_string_pretty(&manifest)? + "\n")
 }
 
-fn method(method: &Method) -> Value {
+fn export(function: &Method) -> Value {
+    let name = &function.name;
+    json!({ "kind": "js", "name": name, "declaration": { "name": name, "module": MODULE } })
+}
+
+/// A method or a function.
+fn callable(method: &Method, kind: &str) -> Value {
     let mut value = described(&method.name, &method.text);
-    value.insert("kind".into(), json!("method"));
+    value.insert("kind".into(), json!(kind));
     // None of ours has two, and a comma within a type would be no border.
     if let Some((name, kind)) = method.parameters.split_once(": ") {
         let (name, optional) = name.strip_suffix('?').map_or((name, false), |name| (name, true));

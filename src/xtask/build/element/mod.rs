@@ -25,6 +25,7 @@ pub(crate) fn add(folder: &mut Folder, version: &str) -> Result<()> {
     let element = Element::read()?;
     folder.add("elements", "custom-elements.json", manifest::write(&element)?.as_bytes())?;
     folder.add("types", "glasno-budget.d.ts", types::write(&element, version).as_bytes())?;
+    folder.add("module-types", "glasno.d.mts", types::write_module(&element, version).as_bytes())?;
     Ok(())
 }
 
@@ -41,6 +42,9 @@ struct Element {
     properties: Vec<Property>,
     #[serde(rename = "method")]
     methods: Vec<Method>,
+    /// What `glasno.mjs` exports.
+    #[serde(rename = "function")]
+    functions: Vec<Method>,
     #[serde(rename = "event")]
     events: Vec<Event>,
     css: Vec<Named>,

@@ -151,6 +151,10 @@ fn catalogues_and_programs_get_all_of_it() {
     ] {
         assert!(types.contains(part), "{part} is missing in {types}");
     }
+    let module = &manifest["modules"][1];
+    assert_eq!((&module["path"], &module["exports"][0]["name"]), (&"glasno.mjs".into(), &"define".into()));
+    let types = types::write_module(&element, "1.2.3");
+    assert!(types.contains("export declare function define(tag?: string): void;"), "{types}");
 }
 
 #[test]

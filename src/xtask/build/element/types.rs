@@ -1,5 +1,5 @@
-//! `glasno-budget.d.ts`: the element for whoever writes TypeScript. The loader is a plain script that exports nothing, so
-//! these are interfaces alone.
+//! The element for whoever writes TypeScript. `glasno-budget.d.ts` has interfaces alone, for the loader is a plain script
+//! that exports nothing; `glasno.d.mts` has these and what `glasno.mjs` exports.
 
 use std::fmt::Write as _;
 
@@ -50,5 +50,20 @@ pub(super) fn write(element: &Element, version: &str) -> String {
     }
     line("  }".to_owned());
     line("}".to_owned());
+    text
+}
+
+/// The types of the module as text.
+pub(super) fn write_module(element: &Element, version: &str) -> String {
+    let mut text =
+        format!("// glasno.mjs, version {version}.\n\nexport type * from './glasno-budget.d.ts';\n");
+    for function in &element.functions {
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            text,
+            "\n/** {} */\nexport declare function {}({}): {};",
+            function.text, function.name, function.parameters, function.returns
+        );
+    }
     text
 }
