@@ -114,6 +114,7 @@ impl Visit {
         let signal = self.line(position).state;
         let before = signal.with_untracked(|before| before.refused.is_some());
         let mut moved = 0;
+        let mut woken = Vec::new();
         self.facts(|facts| {
             self.work.update_value(|work| {
                 moved = work.proposal.propose(&facts.draft, position, state.amount);
@@ -121,8 +122,9 @@ impl Visit {
                     .saturating_sub(usize::from(before));
                 let group = facts.outline.group_of_line.get(position);
                 for group in group.into_iter().flat_map(|group| facts.outline.with_ancestors(*group)) {
-                    if let Some(difference) = work.groups.get_mut(group) {
-                        *difference = difference.saturating_add(moved);
+                    if let Some(heading) = work.headings.get_mut(group) {
+                        heading.difference = heading.difference.saturating_add(moved);
+                        woken.push(heading.edits);
                     }
                 }
             });
@@ -130,14 +132,20 @@ impl Visit {
         let changes_the_whole = moved != 0 || before != state.refused.is_some();
         signal.set(state);
         if changes_the_whole {
+            woken.into_iter().for_each(wake);
             self.edited();
         }
     }
 
     /// Wakes whatever is computed from the whole proposal.
     pub(super) fn edited(self) {
-        self.edits.update(|edits| *edits = edits.wrapping_add(1));
+        wake(self.edits);
     }
+}
+
+/// Wakes whatever is computed from what a signal counts the changes of.
+fn wake(changes: RwSignal<u32>) {
+    changes.update(|changes| *changes = changes.wrapping_add(1));
 }
 
 /// Reads what was typed for a line.

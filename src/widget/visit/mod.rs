@@ -102,6 +102,16 @@ pub struct Visit {
     pub desk: RwSignal<u32>,
 }
 
+/// A heading over lines.
+#[derive(Clone, Copy)]
+struct Heading {
+    open: RwSignal<bool>,
+    /// By how many minor units its lines cost more (or less) than in the draft.
+    difference: i64,
+    /// Grows with every change of that: a change under one heading wakes no other.
+    edits: RwSignal<u32>,
+}
+
 /// What the citizen did so far.
 struct Work {
     step: Step,
@@ -110,9 +120,7 @@ struct Work {
     history: History,
     lines: Sorted<usize, LineSignals>,
     refused_lines: usize,
-    /// By how many minor units each group costs more (or less) than in the draft.
-    groups: Vec<i64>,
-    open_groups: Vec<RwSignal<bool>>,
+    headings: Vec<Heading>,
     /// Keeps the signals of the lines: a heading that closes forgets nothing. It keeps this too, so this does not keep it
     /// in turn: else nothing of a visit would ever be let go of.
     owner: WeakOwner,
@@ -134,7 +142,7 @@ struct Work {
 impl Visit {
     /// Begins a visit. The current reactive owner keeps its signals.
     pub fn begin(facts: Facts) -> Self {
-        let open_groups = open_groups(&facts.outline);
+        let headings = headings(&facts.outline);
         let work = Work {
             step: Step::Draft,
             proposal: Proposal::begin(&facts.consultation.ways),
@@ -142,8 +150,7 @@ impl Visit {
             history: History::default(),
             lines: Sorted::default(),
             refused_lines: 0,
-            groups: open_groups.iter().map(|_| 0).collect(),
-            open_groups,
+            headings,
             owner: Owner::current().unwrap_or_default().downgrade(),
             unsaved: false,
             outgoing: None,
@@ -237,14 +244,16 @@ impl Visit {
 
     /// Is a group open?
     pub fn open_group(self, group: usize) -> Option<RwSignal<bool>> {
-        self.work.with_value(|work| work.open_groups.get(group).copied())
+        self.work.with_value(|work| work.headings.get(group).map(|heading| heading.open))
     }
 
     /// By how much a group's lines cost more (or less) than in the draft.
     pub fn group_difference(self, group: usize) -> Amount {
-        self.edits.track();
-        let minor = self.work.with_value(|work| work.groups.get(group).copied().unwrap_or_default());
-        Amount::from_minor(minor).unwrap_or_default()
+        let heading = self.work.with_value(|work| work.headings.get(group).copied());
+        heading.map_or(Amount::ZERO, |heading| {
+            heading.edits.track();
+            Amount::from_minor(heading.difference).unwrap_or_default()
+        })
     }
 
     /// Opens every heading that a line stands under, and ends the search.
@@ -261,10 +270,12 @@ impl Visit {
     }
 }
 
-/// Whether each heading is open, at the beginning.
-fn open_groups(outline: &Outline) -> Vec<RwSignal<bool>> {
+/// The headings at the beginning.
+fn headings(outline: &Outline) -> Vec<Heading> {
     // A single heading hides nothing by being closed: its lines are the first thing to see.
     let single = outline.top.len() == 1;
     let is_open = |group| single && outline.top.contains(&group);
-    (0..outline.branches.len()).map(|group| RwSignal::new(is_open(group))).collect()
+    let heading =
+        |group| Heading { open: RwSignal::new(is_open(group)), difference: 0, edits: RwSignal::new(0) };
+    (0..outline.branches.len()).map(heading).collect()
 }

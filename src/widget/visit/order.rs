@@ -43,7 +43,8 @@ impl Visit {
             self.work.with_value(|work| {
                 let size =
                     |group: usize| facts.outline.branches.get(group).map_or(0, |branch| branch.total.minor());
-                order.arrange(groups, &size, &|group| work.groups.get(group).copied().unwrap_or_default());
+                let change = |group: usize| work.headings.get(group).map_or(0, |heading| heading.difference);
+                order.arrange(groups, &size, &change);
             });
         });
     }

@@ -245,15 +245,14 @@ impl Visit {
     pub fn renew(self, view: ConsultationView, draft: BudgetDraft, proposal: Proposal) {
         self.facts.update_value(|facts| facts.renew(view, draft));
         let owner = self.work.with_value(|work| work.owner.upgrade()).unwrap_or_default();
-        let open_groups = self.facts(|facts| owner.with(|| super::open_groups(&facts.outline)));
+        let headings = self.facts(|facts| owner.with(|| super::headings(&facts.outline)));
         let fresh = self.facts(|facts| Proposal::begin(&facts.consultation.ways));
         self.work.update_value(|work| {
             work.proposal = fresh;
             work.history = super::undo::History::default();
             work.lines = Sorted::default();
             work.refused_lines = 0;
-            work.groups = open_groups.iter().map(|_| 0).collect();
-            work.open_groups = open_groups;
+            work.headings = headings;
             work.outgoing = None;
         });
         self.restore(proposal);
