@@ -120,6 +120,36 @@ fn a_web_admin_reads_the_rule_beside_a_label_that_is_none_and_what_a_form_cannot
 }
 
 #[test]
+fn a_web_admin_picks_the_towns_colours_and_is_told_whether_they_can_be_read() {
+    let town = town();
+    let unhelped = town.get("/snippet?lang=en").text();
+    assert_eq!(copied(&unhelped, "colours"), "");
+    assert!(!unhelped.contains("contrast is"), "nobody picked a colour");
+
+    let page = town.get("/snippet?lang=en&accent=%23FC0&dark_accent_text=blue&mode=frame").text();
+    let rule = "glasno-budget {\n  --glasno-accent: light-dark(#ffcc00, #8ab4ff);\n}";
+    assert_eq!(copied(&page, "colours"), rule);
+    for sentence in [
+        "In light, the text on buttons is hard to read: its contrast is 1.51:1, and at least 4.5:1 is needed",
+        "Choose #000000 for it: 13.88:1.",
+        "In light, links of this colour are hard to read on the ground: their contrast is 1.39:1",
+        "Text on buttons, in dark: this is no colour such as #175cd3, so ours holds.",
+        "This form cannot carry what you picked for: Mode, The municipality’s colours (optional).",
+    ] {
+        assert!(read_loosely(&page).contains(sentence), "{sentence}: {page}");
+    }
+    assert!(page.contains("value=\"blue\"") && page.contains("value=\"#FC0\""), "what was typed stays");
+    assert!(!page.contains("style="), "the page keeps its own policy");
+    let page = town.get("/snippet?lang=bg&accent=%23ffcc00&accent_text=%23000000").text();
+    assert!(page.contains("контрастът е 1,39:1") && !page.contains("1,51:1"), "{page}");
+}
+
+/// Text of a page, its elements still in it.
+fn read_loosely(page: &str) -> String {
+    page.replace("&#39;", "'").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+#[test]
 fn what_an_officer_writes_is_text_in_the_page_and_in_the_snippet() {
     let town = town();
     let title = "\"Бюджет\" <script>alert(1)</script> & още";

@@ -69,6 +69,48 @@ async fn web_admin_who_types_a_label_and_copies_at_once_copies_the_label_too() {
 }
 
 #[tokio::test]
+async fn web_admin_types_the_towns_colour_and_finds_it_on_a_page_whose_policy_is_strict() {
+    let server = Installation::with_sample().serve(&[]);
+    let admin = Citizen::arrives().await;
+    admin.browser.goto(&format!("{}/snippet?lang=en", server.address)).await;
+    admin.browser.until("document.querySelector('#preview glasno-budget').state === 'ready'").await;
+    admin.browser.run(WATCH_COPYING).await;
+    admin.browser.run("document.querySelector('.colours summary').click()").await;
+    // It shows as it is typed, and its contrast with it.
+    admin.browser.run(&type_into("accent", "#ffcc00")).await;
+    admin.browser.until("document.querySelector('#colours-said').textContent.includes('1.51:1')").await;
+    admin.browser.until("getComputedStyle(one('.fold summary')).color === 'rgb(255, 204, 0)'").await;
+    admin.browser.run(&type_into("accent_text", "#000")).await;
+    admin.browser.until("!document.querySelector('#colours-said').textContent.includes('1.51:1')").await;
+    admin.browser.run(&type_into("accent", "#7a1f1")).await;
+    admin.browser.until("document.querySelector('#accent').ariaInvalid === 'true'").await;
+    admin.browser.run(&type_into("accent", "#7a1f1f")).await;
+    admin.browser.run(&type_into("accent_text", "")).await;
+    admin.browser.until("document.querySelector('#colours-said .quiet') && !document.querySelector('#colours-said .wrong')").await;
+    // Nothing that was tried in the preview is lost.
+    assert_eq!(admin.browser.run("return document.preview.isConnected").await, json!(true));
+    admin.browser.run("document.querySelector('button[data-copies=colours]').click()").await;
+    admin.browser.until("document.copied").await;
+    let rule = admin.browser.text("document.copied").await;
+    let snippet = admin.browser.text("document.querySelector('#bare').textContent").await;
+    assert_eq!(admin.browser.complaints().await, [""; 0]);
+
+    // The site's own style sheet, which the site's own policy lets it have.
+    let html =
+        format!("<!doctype html><title>Община</title><style nonce=\"town\">{rule}</style>\n{snippet}\n");
+    let address = &server.address;
+    let policy = format!(
+        "default-src 'none'; script-src {address} 'wasm-unsafe-eval'; connect-src {address}; style-src 'nonce-town'"
+    );
+    let host = Host::with(vec![Page { path: "/", headers: vec![("content-security-policy", policy)], html }]);
+    admin.open_widget(&host.page("/")).await;
+    admin.comment_on_whole("Цветът на общината").await;
+    let painted = "(({ backgroundColor, color }) => backgroundColor === 'rgb(122, 31, 31)' && color === 'rgb(255, 255, 255)')\
+        (getComputedStyle(one('#review')))";
+    admin.browser.until(painted).await;
+}
+
+#[tokio::test]
 async fn web_admin_whose_policy_forbids_webassembly_is_told_to_expect_the_frame_and_gets_it() {
     let server = Installation::with_sample().serve(&[]);
     let address = server.address.clone();
@@ -102,6 +144,15 @@ async fn web_admin_without_script_picks_and_reads_the_snippet() {
     admin.browser.press("#pick button").await;
     admin.browser.until("one('#bare').textContent.includes('theme=\"light\"')").await;
     admin.browser.until("!one('button.copy').checkVisibility()").await;
+    assert_eq!(admin.browser.run("return one('#colours').checkVisibility()").await, json!(false));
+    admin.browser.press(".colours summary").await;
+    admin.browser.press("#accent").await;
+    admin.browser.type_keys("#ffcc00").await;
+    admin.browser.press("#pick button").await;
+    admin
+        .browser
+        .until("one('#colours-said').textContent.includes('1.51:1') && one('#colours').checkVisibility()")
+        .await;
 }
 
 /// Keeps what is copied, what the button for the first lines says, and the preview as it stands now.
@@ -115,8 +166,13 @@ const WATCH_COPYING: &str = "\
 
 /// Types a label, and stays in its field.
 fn type_label(label: &str) -> String {
+    type_into("ref", label)
+}
+
+/// Types into a field, and stays there.
+fn type_into(field: &str, text: &str) -> String {
     format!(
-        "const field = document.querySelector('#ref'); field.value = '{label}';\
+        "const field = document.querySelector('#{field}'); field.value = '{text}';\
          field.dispatchEvent(new Event('input', {{ bubbles: true }}))"
     )
 }

@@ -6,6 +6,7 @@ use glasno_model::{Consultation, Label, urls};
 use glasno_words::Language;
 use maud::html;
 
+use super::colours::Colours;
 use crate::{assets::Widget, http::language::of_texts};
 
 /// Every choice beside consultation and language, as the form names them.
@@ -30,6 +31,8 @@ pub struct Picked<'a> {
     pub view: Option<&'static str>,
     /// Where those who come by this snippet come from.
     pub label: Option<&'a Label>,
+    /// The municipality's own colours.
+    pub colours: Colours,
 }
 
 impl Picked<'_> {
@@ -123,7 +126,10 @@ impl Picked<'_> {
             "address" => &["theme", "mode", "level", "view"],
             _ => &[],
         };
-        self.picked(names).map(|(name, _)| name).collect()
+        // A style sheet of the site reaches no frame.
+        let reaches = !["frame", "address"].contains(&form) && self.mode != Some("frame");
+        let colours = (!reaches && !self.colours.is_empty()).then_some("colours");
+        self.picked(names).map(|(name, _)| name).chain(colours).collect()
     }
 
     /// The consultation's own page, for a link or a poster's code; it is also what editors paste where oEmbed works.
@@ -212,6 +218,7 @@ mod tests {
             level: None,
             view: None,
             label: None,
+            colours: Colours::default(),
         });
     }
 

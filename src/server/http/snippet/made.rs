@@ -4,7 +4,7 @@ use glasno_model::{Consultation, urls};
 use glasno_words::{Language, Speak as _, server::Word};
 use maud::{Markup, html};
 
-use super::{Asked, Picked, languages, verdict::verdict};
+use super::{Asked, Picked, colours, languages, verdict::verdict};
 use crate::{
     assets::{self, Policies},
     http::{
@@ -113,6 +113,7 @@ impl Made<'_> {
                     p.wrong #ref-wrong role="status" { @if is_wrong { (say(Word::SnippetLabelWrong)) } }
                     p.quiet #ref-what { (say(Word::SnippetLabelWhat)) }
                 }
+                (colours::picker(self.asked, language))
             }
         }
     }
@@ -137,6 +138,9 @@ impl Made<'_> {
                             ("ref", self.asked.typed_label()),
                         ] {
                             input type="hidden" name=(name) value=(value);
+                        }
+                        @for field in colours::fields(self.asked) {
+                            input type="hidden" name=(field.name) value=(field.typed);
                         }
                     }
                     label for="pasted" { (Word::SnippetPolicyLabel.text(language)) }
@@ -209,6 +213,7 @@ fn snippets<'a>(picked: &Picked<'a>, language: Language) -> Markup {
     let forms = [
         ("bare", Word::SnippetBare, Word::SnippetBareFor, Some(picked.bare())),
         ("pinned", Word::SnippetPinned, Word::SnippetPinnedFor, of_version(Picked::pinned)),
+        ("colours", Word::SnippetRule, Word::SnippetRuleFor, Some(picked.colours.rule())),
         ("preloaded", Word::SnippetPreloaded, Word::SnippetPreloadedFor, of_version(Picked::preloaded)),
         ("frame", Word::SnippetFrame, Word::SnippetFrameFor, Some(picked.frame())),
         ("block", Word::SnippetBlock, Word::SnippetBlockFor, Some(picked.block())),
@@ -222,7 +227,8 @@ fn snippets<'a>(picked: &Picked<'a>, language: Language) -> Markup {
             h2 { (Word::SnippetCopyTitle.text(language)) }
             @for (id, title, purpose, code) in forms {
                 @if let Some(code) = code {
-                    div.form {
+                    // A form with nothing in it is there for the script, which fills it.
+                    div.form hidden[code.is_empty()] {
                         h3 id={ "title-" (id) } { (title.text(language)) }
                         p { (purpose.text(language)) }
                         pre tabindex="0" role="group" aria-labelledby={ "title-" (id) } { code id=(id) { (code) } }
@@ -243,6 +249,7 @@ fn lost(picked: &Picked<'_>, form: &str, language: Language) -> Option<String> {
         "theme" => Word::SnippetTheme,
         "mode" => Word::SnippetMode,
         "level" => Word::SnippetLevel,
+        "colours" => Word::SnippetColours,
         _ => Word::SnippetView,
     };
     let choices: Vec<&str> =

@@ -22,9 +22,12 @@ use super::{
     page,
     state::{App, AppState},
 };
+use colours::Colours;
 use forms::Picked;
 use made::Made;
 
+mod colour;
+mod colours;
 mod forms;
 mod made;
 mod policy;
@@ -50,6 +53,11 @@ pub struct Asked {
     view: Option<String>,
     #[serde(rename = "ref")]
     label: Option<String>,
+    /// A municipality's own colours: the accent and the text on it, for light and for dark.
+    accent: Option<String>,
+    accent_text: Option<String>,
+    dark_accent: Option<String>,
+    dark_accent_text: Option<String>,
     /// The policy that was pasted; only where the form was posted.
     policy: Option<String>,
     /// The address of the site with that policy.
@@ -132,6 +140,7 @@ impl Asked {
             level: one_of(self.level.as_deref(), &["3", "4", "5", "6"]),
             view: one_of(self.view.as_deref(), &["summary", "results"]),
             label: None,
+            colours: Colours::of(self),
         })
     }
 }

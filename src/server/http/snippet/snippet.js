@@ -8,12 +8,19 @@ const SAID_MS = 2000;
 
 // The address that stands for what is picked now.
 const wanted = () => `${form.action}?${new URLSearchParams(new FormData(form))}`;
-// The preview carries no label, so that a new one does not begin it anew.
+// The preview carries no label and takes colours as they come, so that a new one does not begin it anew.
 const seen = (address) => {
   const url = new URL(address);
-  url.searchParams.delete('ref');
+  for (const { name } of form.querySelectorAll('input')) url.searchParams.delete(name);
   return url.href;
 };
+
+// What is to be copied into the site's style sheet holds on this page too. The page's policy has no objection to a sheet
+// that is adopted.
+const sheet = new CSSStyleSheet();
+document.adoptedStyleSheets = [sheet];
+const dress = () => sheet.replaceSync(document.querySelector('#colours')?.textContent || '');
+dress();
 
 // The last thing asked for is the one that shows.
 let asked = form && wanted();
@@ -41,8 +48,8 @@ const refresh = async (address, signal) => {
     const made = new DOMParser().parseFromString(await reply.text(), 'text/html');
     history.replaceState(null, '', address);
     for (const [name, value] of new URL(address).searchParams) {
-      const kept = document.querySelector(`#policy input[name=${name}]`);
-      if (kept) kept.value = value;
+      const hidden = document.querySelector(`#policy input[name=${name}]`);
+      if (hidden) hidden.value = value;
     }
     // Another consultation may have other languages. The list itself stays, for it may have the keyboard's focus; its choice
     // is read first, since a list from which options are taken chooses anew.
@@ -52,10 +59,16 @@ const refresh = async (address, signal) => {
     list.replaceChildren(...spoken.children);
     list.value = value;
     // Buttons and the field stay too: they may be under somebody's finger.
-    for (const text of made.querySelectorAll('#snippets code, #snippets .lost, #ref-wrong')) {
-      document.getElementById(text.id).replaceChildren(...text.childNodes);
+    for (const text of made.querySelectorAll('#snippets code, #snippets .lost, #ref-wrong, #colours-said')) {
+      const kept = document.getElementById(text.id);
+      // What stays the same is not said once more.
+      if (kept.innerHTML !== text.innerHTML) kept.replaceChildren(...text.childNodes);
+      if (kept.localName === 'code') kept.closest('.form').hidden = !kept.textContent;
     }
-    document.querySelector('#ref').ariaInvalid = made.querySelector('#ref').ariaInvalid;
+    for (const field of made.querySelectorAll('#pick input[aria-describedby]')) {
+      document.getElementById(field.id).ariaInvalid = field.ariaInvalid;
+    }
+    dress();
     if (seen(address) !== seen(shown)) document.querySelector('#preview').replaceWith(made.querySelector('#preview'));
     shown = address;
     return true;
