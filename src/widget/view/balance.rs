@@ -11,7 +11,7 @@ use crate::view::{focus_next, go, lazy, ways};
 use crate::visit::{Step, Visit, proposal::Proposal};
 
 /// After how long a pause the balance is said aloud; each key by itself would drown the reader.
-const PAUSE: Duration = Duration::from_millis(800);
+const PAUSE: Duration = Duration::from_millis(600);
 /// So many lines are offered to take missing money from.
 const OFFERS: usize = 5;
 
@@ -182,28 +182,33 @@ fn ask_before_leaving(visit: Visit) {
     on_cleanup(move || listener.remove());
 }
 
-/// Says a sentence aloud once it has stood unchanged for a moment.
+/// Says a sentence aloud once it has stood unchanged for a moment: up to twice the pause after the last change, since one
+/// timer waits for all that comes meanwhile and none is stopped by a key.
 pub fn announce_after_pause(sentence: Memo<String>, spoken: RwSignal<String>) {
-    let pending = StoredValue::new_local(None::<TimeoutHandle>);
+    // Is a timer running, and has the sentence changed since it began?
+    let waiting = StoredValue::new_local(None);
     Effect::new(move |before: Option<()>| {
-        let text = sentence.get();
-        if let Some(timer) = pending.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
+        sentence.track();
         // What stands there on arrival is read with the page; only changes are announced.
-        if before.is_some() {
-            let timer = set_timeout_with_handle(
-                move || {
-                    spoken.try_set(text);
-                },
-                PAUSE,
-            );
-            pending.set_value(timer.ok());
+        if before.is_some() && waiting.try_update_value(|waiting| waiting.replace(true)) == Some(None) {
+            say_once_it_rests(sentence, spoken, waiting);
         }
     });
-    on_cleanup(move || {
-        if let Some(timer) = pending.try_update_value(Option::take).flatten() {
-            timer.clear();
+}
+
+fn say_once_it_rests(
+    sentence: Memo<String>,
+    spoken: RwSignal<String>,
+    waiting: StoredValue<Option<bool>, LocalStorage>,
+) {
+    let rest = move || {
+        // The visit may have ended meanwhile; then there is nothing to be said.
+        if waiting.try_update_value(|waiting| waiting.replace(false)) == Some(Some(true)) {
+            say_once_it_rests(sentence, spoken, waiting);
+        } else {
+            waiting.try_update_value(Option::take);
+            sentence.try_get_untracked().map(|sentence| spoken.try_set(sentence));
         }
-    });
+    };
+    set_timeout(rest, PAUSE);
 }

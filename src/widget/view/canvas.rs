@@ -3,7 +3,7 @@
 use glasno_chart::{Bar, Colours};
 use leptos::prelude::*;
 use plotters::prelude::IntoDrawingArea as _;
-use web_sys::HtmlCanvasElement;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, wasm_bindgen::JsCast as _};
 
 use super::erased::listen_while_shown;
 
@@ -45,8 +45,24 @@ fn draw(canvas: &HtmlCanvasElement, bar: Bar) -> bool {
 /// The colours that the stylesheet gives the canvas: its text is “before”, its outline “after”.
 fn colours(canvas: &HtmlCanvasElement) -> Option<Colours> {
     let style = web_sys::window()?.get_computed_style(canvas).ok()??;
-    let colour = |property: &str| parse_rgb(&style.get_property_value(property).ok()?);
+    let colour = |property: &str| {
+        let written = style.get_property_value(property).ok()?;
+        parse_rgb(&written).or_else(|| painted(&written))
+    };
     Some(Colours { before: colour("color")?, after: colour("outline-color")? })
+}
+
+/// A page may give its colours in ways that stay as they are when computed, `oklch(…)` for one: what the browser paints
+/// with them can be read. On a canvas of its own, since a browser frowns on one that is read again and again.
+fn painted(colour: &str) -> Option<(u8, u8, u8)> {
+    let made = document().create_element("canvas").ok()?.dyn_into::<HtmlCanvasElement>().ok()?;
+    let context = made.get_context("2d").ok()??.dyn_into::<CanvasRenderingContext2d>().ok()?;
+    context.set_fill_style_str(colour);
+    context.fill_rect(0.0, 0.0, 1.0, 1.0);
+    match context.get_image_data(0.0, 0.0, 1.0, 1.0).ok()?.data().0[..] {
+        [red, green, blue, _] => Some((red, green, blue)),
+        _ => None,
+    }
 }
 
 /// Computed colours are written `rgb(r, g, b)` or `rgba(r, g, b, a)` (CSS Color 4, section 16).

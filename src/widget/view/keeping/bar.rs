@@ -4,7 +4,7 @@
 use glasno_words::widget::Word;
 use leptos::prelude::*;
 
-use crate::view::erased::{event, flag, piece, press, text};
+use crate::view::erased::{event, flag, memo, piece, press, text};
 use crate::view::{focus_next, lazy, ways};
 use crate::visit::{
     Visit,
@@ -66,11 +66,9 @@ fn said(visit: Visit, back: bool, touched: Option<Touched>) -> String {
 
 /// How many lines are changed, and the way back for all of them.
 fn changes(visit: Visit) -> AnyView {
-    let count = move || {
-        let count = visit.proposal(Proposal::moves);
-        visit.facts(|facts| facts.say_count(Word::Changes, count))
-    };
-    let none = flag(move || visit.proposal(|proposal| proposal.moves() == 0));
+    let moves = memo(move || visit.proposal(Proposal::moves));
+    let count = move || visit.facts(|facts| facts.say_count(Word::Changes, moves.get()));
+    let none = flag(move || moves.get() == 0);
     let reset = move || {
         visit.reset_all();
         focus_next(visit, "#undo".to_owned());
