@@ -4,6 +4,7 @@
 mod everyone;
 mod gate;
 mod label;
+mod live;
 mod module;
 mod prefix;
 mod settings;
@@ -12,7 +13,7 @@ mod words;
 
 use glasno_tests::support::{Citizen, Host, Page, SLUG, Server};
 
-/// A page under a policy that forbids WebAssembly, so that the widget runs in a frame; else as any.
+/// A page under a policy that allows our frame and forbids the rest, so that the widget runs in it; else as any.
 fn site(server: &Server, framed: bool, attributes: &str, inside: &str) -> Host {
     let address = format!("{}/c/{SLUG}", server.address);
     let html = format!(
@@ -22,8 +23,7 @@ fn site(server: &Server, framed: bool, attributes: &str, inside: &str) -> Host {
          <script async src=\"{}/w/v1/glasno.js\"></script>",
         server.address
     );
-    let policy =
-        format!("default-src 'none'; script-src {0}; frame-src {0}; connect-src {0}", server.address);
+    let policy = format!("default-src 'none'; script-src {0}; frame-src {0}; img-src data:", server.address);
     let headers = if framed { vec![("content-security-policy", policy)] } else { vec![] };
     Host::with(vec![Page { path: "/", headers, html }])
 }
@@ -40,6 +40,20 @@ async fn visitor(host: &Host, framed: bool) -> Citizen {
 /// Waits until a frame is as tall as what stands in it: what moves cannot be pressed.
 async fn settle(citizen: &Citizen) {
     citizen.browser.until("Math.abs(innerHeight - document.body.getBoundingClientRect().height) < 2").await;
+}
+
+/// Goes to where the widget is drawn.
+async fn enter(citizen: &Citizen, framed: bool) {
+    if framed {
+        citizen.browser.enter_widgets_frame().await;
+    }
+}
+
+/// Sets something on the element from the page around, and goes back to where the widget is drawn.
+async fn set(citizen: &Citizen, framed: bool, what: &str) {
+    citizen.browser.leave_frames().await;
+    citizen.browser.run(&format!("{BUDGET}.{what}")).await;
+    enter(citizen, framed).await;
 }
 
 /// Goes on to the review.

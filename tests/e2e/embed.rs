@@ -10,7 +10,7 @@ mod mounts;
 mod policies;
 mod styles;
 mod told;
-mod two;
+pub mod two;
 
 use std::{
     sync::{

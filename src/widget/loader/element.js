@@ -53,17 +53,25 @@ const mirror = (host) => {
 
 // A heading keeps its place in the outline of the page around it.
 const shiftHeadings = (host, root) => {
-  const shift = Number(host.getAttribute('heading-level') || 2) - 2;
-  if (!(shift > 0)) return () => {};
-  const set = () => {
+  const shift = () => {
+    const by = Number(host.getAttribute('heading-level') || 2) - 2;
+    watching.disconnect();
+    // Most pages keep the levels as they are, and need not be watched.
+    if (by > 0) watching.observe(root, { childList: true, subtree: true });
     for (const heading of root.querySelectorAll('h2,h3,h4,h5,h6')) {
-      heading.ariaLevel = Math.min(9, Number(heading.localName[1]) + shift);
+      heading.ariaLevel = by > 0 ? Math.min(9, Number(heading.localName[1]) + by) : null;
     }
   };
-  const watching = new MutationObserver(set);
-  watching.observe(root, { childList: true, subtree: true });
-  set();
-  return () => watching.disconnect();
+  const watching = new MutationObserver(shift);
+  return [shift, () => watching.disconnect()];
+};
+
+// The least height, which was reserved while it was on its way. The page's own style comes first.
+const reserve = (host, root) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(':host{}');
+  root.adoptedStyleSheets.push(sheet);
+  return () => (sheet.cssRules[0].style.minHeight = host.getAttribute('min-height'));
 };
 
 // How tall the element is, for pages that want to know.
@@ -84,11 +92,20 @@ const checkLabel = (host) => {
   if (label && !LABEL.test(label)) console.warn(`${host.localName}: ref="${label}" is not 1 to 32 of a-z, 0-9 and -`);
 };
 
-// How much is shown follows the attribute at once.
-const watchView = (host, program) => {
-  const watching = new MutationObserver(() => program.show());
-  watching.observe(host, { attributeFilter: ['view'] });
-  return () => watching.disconnect();
+// What follows its attribute at once. Each begins as the attribute says, but for the view, which is drawn so already.
+const follow = (host, root, program) => {
+  const [shift, stopShifting] = shiftHeadings(host, root);
+  const follows = { 'heading-level': shift, 'min-height': reserve(host, root), ref: () => checkLabel(host) };
+  for (const start of Object.values(follows)) start();
+  follows.view = () => program.show();
+  const watching = new MutationObserver((changes) => {
+    for (const name of new Set(changes.map(({ attributeName }) => attributeName))) follows[name]();
+  });
+  watching.observe(host, { attributeFilter: Object.keys(follows) });
+  return () => {
+    watching.disconnect();
+    stopShifting();
+  };
 };
 
 // Where the page's own words stand, above the widget and after the receipt.
@@ -101,20 +118,35 @@ const slot = (name) => {
 // Makes of a way to start a program one that also equips its element.
 const equip = (start) => async (host, root, given, hear) => {
   mirror(host);
-  checkLabel(host);
   const outline = [...root.childNodes];
   const [intro, after] = [slot('intro'), slot('after-submit')];
   after.hidden = true;
-  const program = await start(host, root, given, (name, detail) => {
+  const { program, fetchWords, ready } = await start(host, root, given, (name, detail) => {
     if (name === 'step') after.hidden = detail.step !== 'receipt';
     return hear(name, detail);
   });
   for (const node of outline) node.remove();
   root.prepend(intro);
   root.append(after);
-  const stops = [shiftHeadings(host, root), watchHeight(host, hear), watchView(host, program)];
+  const stops = [follow(host, root, program), watchHeight(host, hear)];
+  let wanted;
+  const speak = async (lang, locale) => {
+    wanted = lang;
+    try {
+      // A frame fetches its own.
+      const words = await fetchWords?.(locale);
+      if (wanted === lang && programs.get(host) === running) program.speak(words, lang);
+    } catch (error) {
+      // Without the other words the citizen goes on in the language that is there.
+      console.warn(host.localName, lang, error);
+    }
+  };
   const running = {
-    speak: (words, lang) => program.speak(words, lang),
+    // Whether a change of this attribute leaves the visit as it is. Those that are not followed are read by who needs them.
+    take(name, [lang, locale]) {
+      if (name === 'lang') speak(lang, locale);
+      return ['lang', 'loading', 'min-height'].includes(name);
+    },
     focus: (step) => program.focus(step),
     reset: () => program.reset(),
     unmount() {
@@ -125,5 +157,7 @@ const equip = (start) => async (host, root, given, hear) => {
     },
   };
   programs.set(host, running);
+  // The loader has what it waits for before it is told so.
+  if (ready) queueMicrotask(() => queueMicrotask(() => hear('ready', ready)));
   return running;
 };

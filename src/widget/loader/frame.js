@@ -8,6 +8,8 @@
 // policy forbids it, the browser says so at once.
 const PATIENCE_MS = 15_000;
 const LOOK_MS = 500;
+// Changes of these are told to the frame; the view by the element itself.
+const RESTYLING = ['theme', 'style', 'class', 'ref', 'hide', 'compact', 'heading-level'];
 const TYPE = 'glasno-budget';
 const sheet = new CSSStyleSheet();
 // It takes the outline's place, as tall, so that nothing around it moves.
@@ -16,6 +18,7 @@ sheet.replaceSync(':host{display:block}iframe{display:block;width:100%;min-heigh
 const start = (host, root, { base, slug, lang: first }, hear) => {
   let lang = first;
   const { origin } = new URL(base, location.href);
+  host.mode = 'frame';
   const frame = document.createElement('iframe');
   const given = (name) => host.getAttribute(name) || '';
   const isDark = () => {
@@ -28,6 +31,7 @@ const start = (host, root, { base, slug, lang: first }, hear) => {
     ref: LABEL.test(given('ref')) ? given('ref') : '',
     view: given('view'),
     hide: given('hide'),
+    'heading-level': given('heading-level'),
     compact: host.hasAttribute('compact') ? '1' : '',
   });
   const address = new URL(`${base}/c/${slug}/frame`, location.href);
@@ -73,7 +77,7 @@ const start = (host, root, { base, slug, lang: first }, hear) => {
   };
 
   const restyling = new MutationObserver(() => post({ msg: 'set', ...settings() }));
-  restyling.observe(host, { attributes: true, attributeFilter: ['theme', 'style', 'class', 'ref', 'hide', 'compact'] });
+  restyling.observe(host, { attributes: true, attributeFilter: RESTYLING });
 
   const listening = new AbortController();
   const { signal } = listening;
@@ -110,7 +114,7 @@ const start = (host, root, { base, slug, lang: first }, hear) => {
         clearInterval(late);
         for (const name of ['scroll', 'resize']) addEventListener(name, look, { signal, passive: true, capture: true });
         look();
-        resolve({
+        const program = {
           unmount() {
             listening.abort();
             restyling.disconnect();
@@ -124,7 +128,8 @@ const start = (host, root, { base, slug, lang: first }, hear) => {
           show: () => post({ msg: 'set', ...settings() }),
           focus: (step) => post({ msg: 'focus', step }),
           reset: () => post({ msg: 'reset' }),
-        });
+        };
+        resolve({ program });
       },
       { signal },
     );

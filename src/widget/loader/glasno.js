@@ -141,7 +141,7 @@
 
   class GlasnoBudget extends HTMLElement {
     static version = BUILD.version;
-    static observedAttributes = ['src', 'lang', 'api', 'mode'];
+    static observedAttributes = ['src', 'lang', 'api', 'mode', 'loading', 'min-height'];
 
     // What was fetched reports here: it finds this class through the registry, so no global name is needed.
     static arrived(part, start) {
@@ -189,11 +189,10 @@
       queueMicrotask(() => this.isConnected || this.destroy());
     }
 
-    // Another language changes the words and nothing that was said; all else is another visit.
+    // What runs deals with what it can, such as another language, and keeps what was said; all else is another visit.
     attributeChangedCallback(name, before, now) {
       if (before === now || !this.#attempt) return;
-      if (name === 'lang' && this.#mounted) this.#load(this.#mounted);
-      else this.reload();
+      if (!this.#mounted?.take(name, this.#language())) this.reload();
     }
 
     destroy() {
@@ -209,22 +208,23 @@
       this.connectedCallback();
     }
 
-    async #load(mounted) {
-      const attempt = mounted ? this.#attempt : (this.#attempt = {});
+    async #load() {
+      const attempt = (this.#attempt = {});
       const [lang, locale, message, retry] = this.#language();
-      if (!mounted) this.#set('loading');
+      this.#set('loading');
       try {
         const { base: server, slug } = parse(this.getAttribute('src'));
         if (!slug) throw failure('source');
         const base = (this.#base = this.getAttribute('api') || server);
         const wanted = this.getAttribute('mode');
-        const words = () => text(locate(base, locale, 'json'));
-        if (mounted) return mounted.speak(await words(), lang);
-        const framed = wanted === 'frame' || (wanted !== 'inline' && !inlineAllowed());
-        this.mode = framed ? 'frame' : 'inline';
-        const fetched = framed
-          ? [fetchCode(base, 'frame')]
-          : [startProgram(base), text(`${base}/api/v1/consultations/${slug}`), words()];
+        const fetched =
+          wanted === 'frame' || (wanted !== 'inline' && !inlineAllowed())
+            ? [fetchCode(base, 'frame')]
+            : [
+                startProgram(base),
+                text(`${base}/api/v1/consultations/${slug}`),
+                text(locate(base, locale, 'json')),
+              ];
         const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MS, OFFLINE));
         const [start, ...texts] = await Promise.race([Promise.all(fetched), late]);
         if (attempt !== this.#attempt) return;

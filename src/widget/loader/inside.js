@@ -9,7 +9,7 @@ const IN_A_ROW = 50;
 const LEAST_ROOM_PX = 320;
 const EVENTS = ['step', 'change', 'submit', 'error'];
 // What the page around the frame sets on its element, this one has too.
-const TAKEN = ['ref', 'view', 'hide', 'compact'];
+const TAKEN = ['ref', 'view', 'hide', 'compact', 'heading-level'];
 // A page around that says neither yes nor no holds nobody up.
 const ANSWER_MS = 3000;
 

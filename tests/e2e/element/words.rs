@@ -3,7 +3,7 @@
 use glasno_tests::support::Installation;
 use serde_json::json;
 
-use super::{BUDGET, complaints, review, send, site, visitor};
+use super::{BUDGET, complaints, enter, review, send, site, visitor};
 
 const INSIDE: &str =
     "<p slot=\"intro\">Кметът Ви кани.</p><p slot=\"after-submit\">Заповядайте на обсъждането.</p>";
@@ -38,9 +38,7 @@ async fn the_pages_own_words_stand_above_the_widget_and_after_the_receipt() {
         citizen.browser.until(&format!("(() => {{ {below} }})()")).await;
 
         // Whoever goes back to change something has not sent that yet.
-        if framed {
-            citizen.browser.enter_widgets_frame().await;
-        }
+        enter(&citizen, framed).await;
         citizen.browser.press("#change").await;
         citizen.browser.until("one('.spending')").await;
         citizen.browser.leave_frames().await;

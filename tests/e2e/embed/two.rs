@@ -9,7 +9,7 @@ const OTHER: &str = "primerovo-2028";
 
 const COMMENT: &str = "Само за първото";
 
-fn with_two_consultations() -> Installation {
+pub fn with_two_consultations() -> Installation {
     let installation = Installation::with_sample();
     let [settings, draft] = ["sample-consultation.toml", "sample-budget.xlsx"].map(fixture);
     let [settings, draft] = [&settings, &draft].map(|path| path.to_str().unwrap());

@@ -39,19 +39,16 @@ pub(super) fn write(element: &Element) -> String {
     );
 
     line("## Attributes\n");
-    line("In the form `<div data-glasno-budget=\"ADDRESS\">` each of them but `lang` begins with `data-`.\n");
-    line("| attribute | values | unless set | changes take effect | |");
-    line("|---|---|---|---|---|");
+    line(
+        "In the form `<div data-glasno-budget=\"ADDRESS\">` each of them but `lang` begins with `data-`. Whatever the page",
+    );
+    line("changes takes effect at once.\n");
+    line("| attribute | values | unless set | |");
+    line("|---|---|---|---|");
     for attribute in &element.attributes {
         let default = attribute.default.as_deref().unwrap_or("must be there");
-        let taken = if attribute.live { "at once" } else { "after `reload()`" };
         let kind = cell(&attribute.kind.replace('\'', ""));
-        line(&format!(
-            "| `{}` | {kind} | {} | {taken} | {} |",
-            attribute.name,
-            cell(default),
-            cell(&attribute.text)
-        ));
+        line(&format!("| `{}` | {kind} | {} | {} |", attribute.name, cell(default), cell(&attribute.text)));
     }
 
     line("\n## Properties and methods\n");

@@ -11,14 +11,14 @@ const MODULE: &str = "glasno.mjs";
 /// The manifest as text.
 pub(super) fn write(element: &Element) -> Result<String> {
     let attributes = element.attributes.iter().map(|attribute| {
-        let mut value = described(&attribute.name, &attribute.told());
+        let mut value = described(&attribute.name, &attribute.text);
         value.insert("type".into(), json!({ "text": attribute.kind }));
         put(&mut value, "default", attribute.default.as_deref());
         put(&mut value, "fieldName", attribute.property.as_deref());
         Value::Object(value)
     });
     let reflected = element.attributes.iter().filter_map(|attribute| {
-        let mut value = described(attribute.property.as_deref()?, &attribute.told());
+        let mut value = described(attribute.property.as_deref()?, &attribute.text);
         value.insert("kind".into(), json!("field"));
         value.insert("type".into(), json!({ "text": format!("{} | null", attribute.kind) }));
         value.insert("attribute".into(), json!(attribute.name));

@@ -63,9 +63,6 @@ struct Attribute {
     default: Option<String>,
     /// The property's name, where it is reflected.
     property: Option<String>,
-    /// Does a change take effect at once?
-    #[serde(default)]
-    live: bool,
     text: String,
 }
 
@@ -108,14 +105,6 @@ struct Named {
     name: String,
     default: Option<String>,
     text: String,
-}
-
-impl Attribute {
-    /// What it does, and when.
-    fn told(&self) -> String {
-        let when = if self.live { "" } else { " Read when it starts and at `reload()`." };
-        format!("{}{when}", self.text)
-    }
 }
 
 impl Event {

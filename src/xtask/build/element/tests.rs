@@ -51,21 +51,12 @@ fn what_a_page_may_set_is_what_the_loader_hears() {
     let reflected = element.attributes.iter().filter_map(|attribute| attribute.property.as_ref());
     assert_eq!(list(&equipment, "REFLECTED"), names(reflected));
     let frame = read("src/widget/loader/frame.js");
-    let (heard, followed, framed) = (
-        list(&loader, "observedAttributes"),
-        between(&equipment, "attributeFilter: ['", "']"),
-        list(&frame.replace("attributeFilter: [", "attributeFilter = ["), "attributeFilter"),
-    );
-    let starts = frame + &loader + &equipment;
-    let styles = read("style/tokens.css") + &read("style/widget.css");
-    for Attribute { name, live, .. } in &element.attributes {
-        // A style follows by itself; in a frame it has to be told.
-        let is_style = ["=", "~=", "]"].iter().any(|next| styles.contains(&format!(":host([{name}{next}")));
-        let is_read = starts.contains(&format!("'{name}'")) || starts.contains(&format!("[{name}]"));
-        assert!(is_read || is_style, "nothing reads {name}");
-        let follows = heard.contains(name) || followed.contains(name) || (is_style && framed.contains(name));
-        // What goes with a submission is read when it is sent.
-        assert_eq!(*live, follows || name == "ref", "a change of {name}");
+    let mut followed = list(&loader, "observedAttributes");
+    followed.extend(list(&frame, "RESTYLING"));
+    // How much is shown is drawn anew.
+    followed.insert("view".into());
+    for Attribute { name, .. } in &element.attributes {
+        assert!(followed.contains(name), "nothing follows {name}");
     }
 }
 

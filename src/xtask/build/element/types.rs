@@ -17,7 +17,7 @@ pub(super) fn write(element: &Element, version: &str) -> String {
     line(format!("export interface {class} extends HTMLElement {{"));
     for attribute in &element.attributes {
         let Some(property) = &attribute.property else { continue };
-        line(format!("  /** {} */", attribute.told()));
+        line(format!("  /** {} */", attribute.text));
         line(format!("  {property}: {} | null;", attribute.kind));
     }
     for property in &element.properties {
