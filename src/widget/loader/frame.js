@@ -15,9 +15,27 @@ const sheet = new CSSStyleSheet();
 // It takes the outline's place, as tall, so that nothing around it moves.
 sheet.replaceSync(':host{display:block}iframe{display:block;width:100%;min-height:320px;border:0}iframe~div{display:none}');
 
-const start = (host, root, { base, slug, lang: first }, hear) => {
+// Nothing came to the page itself. Does its policy forbid to connect to us? Then the frame may still come; if it is the
+// network, waiting for a frame would only be longer.
+const isForbidden = (origin, addresses) =>
+  new Promise((resolve) => {
+    const listening = new AbortController();
+    const end = (forbidden) => {
+      listening.abort();
+      resolve(forbidden);
+    };
+    const refused = ({ effectiveDirective, blockedURI }) => {
+      if (effectiveDirective === 'connect-src' && blockedURI.startsWith(origin)) end(true);
+    };
+    document.addEventListener('securitypolicyviolation', refused, { signal: listening.signal });
+    // What is refused is told soon after the fetch has failed.
+    Promise.allSettled(addresses.map((address) => fetch(address))).then(() => setTimeout(end, LOOK_MS, false));
+  });
+
+const start = async (host, root, { base, slug, lang: first, texts: [why] }, hear) => {
   let lang = first;
   const { origin } = new URL(base, location.href);
+  if (why && !(await isForbidden(origin, [`${base}/api/v1/consultations/${slug}`, import.meta.url]))) throw why;
   host.mode = 'frame';
   const frame = document.createElement('iframe');
   const given = (name) => host.getAttribute(name) || '';

@@ -217,16 +217,22 @@
         if (!slug) throw failure('source');
         const base = (this.#base = this.getAttribute('api') || server);
         const wanted = this.getAttribute('mode');
+        const frame = (why) => Promise.all([fetchCode(base, 'frame'), why]);
         const fetched =
           wanted === 'frame' || (wanted !== 'inline' && !inlineAllowed())
-            ? [fetchCode(base, 'frame')]
-            : [
+            ? frame()
+            : Promise.all([
                 startProgram(base),
                 text(`${base}/api/v1/consultations/${slug}`),
                 text(locate(base, locale, 'json')),
-              ];
+              ]).catch((error) => {
+                // A policy that forbids to connect looks like a lost connection. Where the frame's code comes all the
+                // same, it finds out.
+                if (wanted === 'inline' || error !== OFFLINE) throw error;
+                return frame(error);
+              });
         const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MS, OFFLINE));
-        const [start, ...texts] = await Promise.race([Promise.all(fetched), late]);
+        const [start, ...texts] = await Promise.race([fetched, late]);
         if (attempt !== this.#attempt) return;
         const hear = (name, detail) => attempt === this.#attempt && this.#hear(name, detail);
         const mount = await start(this, this.#root, { base, slug, lang, texts }, hear);

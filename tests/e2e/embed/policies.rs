@@ -34,7 +34,7 @@ use Script::{Nonce, Pinned, Plain};
 use Stands::{Frame, Inline, Link};
 
 #[rustfmt::skip]
-const SITES: [Site; 25] = [
+const SITES: [Site; 27] = [
     Site("/none", "x-none", "", Plain, Inline, None),
     Site("/usual", POLICY, "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' S; connect-src *; img-src *", Plain, Inline, Some("inline")),
     Site("/strict", POLICY, "default-src 'none'; script-src S 'wasm-unsafe-eval'; connect-src S; style-src 'none'", Plain, Inline, Some("inline")),
@@ -50,7 +50,9 @@ const SITES: [Site; 25] = [
     Site("/types-ours", POLICY, "require-trusted-types-for 'script'; trusted-types glasno-budget", Plain, Frame, Some("frame")),
     Site("/hashes", POLICY, "script-src 'LOADER' 'STAGE2' 'FRAME'; object-src 'none'", Pinned, Frame, Some("frame")),
     Site("/strict-dynamic", POLICY, "script-src 'strict-dynamic' 'LOADER'; object-src 'none'", Pinned, Frame, Some("frame")),
-    Site("/no-connection", POLICY, "default-src 'none'; script-src S 'wasm-unsafe-eval'; frame-src S", Plain, Link, Some("bare-frame")),
+    Site("/no-connection", POLICY, "default-src 'none'; script-src S 'wasm-unsafe-eval'; frame-src S", Plain, Frame, Some("frame")),
+    Site("/no-draft", POLICY, "default-src 'none'; script-src S 'wasm-unsafe-eval'; connect-src S/w/; frame-src S", Plain, Frame, Some("frame")),
+    Site("/no-files", POLICY, "default-src 'none'; script-src S 'wasm-unsafe-eval'; connect-src S/api/; frame-src S", Plain, Frame, Some("frame")),
     Site("/types-others", POLICY, "require-trusted-types-for 'script'; trusted-types other", Plain, Link, Some("bare-frame")),
     Site("/types-none", POLICY, "require-trusted-types-for 'script'; trusted-types 'none'", Plain, Link, Some("bare-frame")),
     Site("/program-forgotten", POLICY, "script-src 'LOADER' 'FRAME' 'wasm-unsafe-eval'", Pinned, Link, Some("bare-frame")),
@@ -160,7 +162,7 @@ impl Hashes {
 
     fn filled(&self, server: &Server, policy: &str) -> String {
         let words = policy.split(' ').map(|word| match word.trim_end_matches(';') {
-            "S" => word.replace('S', &server.address),
+            bare if bare == "S" || bare.starts_with("S/") => word.replacen('S', &server.address, 1),
             _ => self
                 .added
                 .iter()

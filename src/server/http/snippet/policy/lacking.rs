@@ -96,9 +96,10 @@ impl Policies {
     /// What a mode lacks.
     pub fn lacks(&self, mode: Mode, server: &Server<'_>) -> Lacks {
         let mut lacks = Lacks::default();
-        // The loader asks before anything is fetched. Where nothing forbids the program, it makes no frame, and learns too
-        // late of what may not be fetched.
-        let begins_inline = self.0.iter().all(|policy| lets_wasm(policy) && !demands_types(policy));
+        // The loader asks before anything is fetched. Where nothing forbids the program it makes no frame, but where it is
+        // then refused to connect; a script that is refused is taken for a lost connection.
+        let fits = |policy| lets_wasm(policy) && !demands_types(policy) && lets_connect(policy, server);
+        let begins_inline = self.0.iter().all(fits);
         for (at, policy) in self.0.iter().enumerate() {
             let at = (at + 1, policy);
             if mode != Mode::Link {
@@ -113,7 +114,6 @@ impl Policies {
                     frame(at, server, &mut lacks);
                     if begins_inline {
                         scripts(at, server, server.added[0], &mut lacks);
-                        connection(at, server, &mut lacks);
                     }
                 }
                 Mode::Inline => {
@@ -163,12 +163,17 @@ fn wasm(at: (usize, &Policy), lacks: &mut Lacks) {
     }
 }
 
+const CONNECTIONS: [&str; 2] = ["connect-src", "default-src"];
+
+fn lets_connect(policy: &Policy, server: &Server<'_>) -> bool {
+    let lets = |held: &Directive| held.lets(server, Place::Asset) && held.lets(server, Place::Api);
+    policy.find(&CONNECTIONS).is_none_or(lets)
+}
+
 fn connection(at: (usize, &Policy), server: &Server<'_>, lacks: &mut Lacks) {
-    const NAMES: [&str; 2] = ["connect-src", "default-src"];
-    let allows = |held: &Directive| held.lets(server, Place::Asset) && held.lets(server, Place::Api);
-    if at.1.find(&NAMES).is_some_and(|held| !allows(held)) {
+    if !lets_connect(at.1, server) {
         lacks.add(Lack::Connection);
-        lacks.word(at, &NAMES, "connect-src", server.origin);
+        lacks.word(at, &CONNECTIONS, "connect-src", server.origin);
     }
 }
 

@@ -40,9 +40,14 @@ fn a_web_admin_is_told_what_the_sites_policy_lets_the_widget_do() {
         // Hosts with wildcards, ports and paths.
         (format!("script-src *.example.bg {wasm}; connect-src https://*.example.bg"), Inline),
         (format!("script-src {ORIGIN}:8443 {wasm}; frame-src {ORIGIN}"), BareFrame),
-        (format!("script-src {ORIGIN}/w/ {wasm}; connect-src {ORIGIN}/w/; frame-src {ORIGIN}/c/"), BareFrame),
+        (format!("script-src {ORIGIN}/w/ {wasm}; connect-src {ORIGIN}/w/; frame-src {ORIGIN}/c/"), Frame),
         (format!("script-src {ORIGIN}/w/ {wasm}; connect-src {ORIGIN}/w/ {ORIGIN}/api/"), Inline),
         (format!("script-src {ORIGIN}/w/v1/glasno.js {wasm}; frame-src 'none'"), Link),
+        // It may run and not connect: then it tries a frame, with whatever script that takes.
+        (format!("default-src 'none'; script-src {ORIGIN} {wasm}; frame-src {ORIGIN}"), Frame),
+        (format!("script-src {ORIGIN} {wasm}; connect-src 'none'; frame-src 'none'"), Link),
+        (format!("script-src '{LOADER}' 'sha384-frame' {wasm}; connect-src 'none'"), Frame),
+        (format!("script-src '{LOADER}' 'sha384-inline' {wasm}; connect-src 'none'"), BareFrame),
         // Another site's own is not ours.
         (format!("script-src 'self' {wasm}"), BareFrame),
         // Frames by child-src.
