@@ -266,7 +266,9 @@
       }
       show(this.#root, ...said);
       this.#set(retryable ? 'error' : 'fallback');
-      const docs = `${HOME || this.#base}/snippet#${code}`;
+      // A module does not know where it came from, nor the element with a broken address.
+      const home = HOME || this.#base;
+      const docs = home ? `${home}/snippet#${code}` : '';
       // What has no code of its own is a trap, or a refusal by the host page's policy; a developer wants to see it.
       console.warn(NAME, code, docs, error);
       this.#tell('error', { code, message, retryable, docs });
