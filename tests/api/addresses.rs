@@ -246,7 +246,7 @@ fn hashes_go_from_the_loader_to_every_part() {
             );
             parts += 1;
         } else if role.starts_with("locale:") {
-            // Not code: its name, a hash too, is enough.
+            // Its name is a hash too, by which stage 2 checks what came.
             let name = url.rsplit('/').next().unwrap().trim_end_matches(".json");
             assert!(know(name), "a loader does not know {role}");
         } else if role == "inside" {

@@ -235,7 +235,7 @@
         const [start, ...texts] = await Promise.race([fetched, late]);
         if (attempt !== this.#attempt) return;
         const hear = (name, detail) => attempt === this.#attempt && this.#hear(name, detail);
-        const mount = await start(this, this.#root, { base, slug, lang, texts }, hear);
+        const mount = await start(this, this.#root, { base, slug, lang, locale, texts }, hear);
         if (attempt !== this.#attempt) return mount.unmount();
         this.#mounted = mount;
       } catch (error) {

@@ -7,9 +7,21 @@ const instantiate = async (coming, imports) => {
   return WebAssembly[streams ? 'instantiateStreaming' : 'instantiate'](source, imports);
 };
 
+// The words are named after their hash, and the loader knows the name. Pages without https cannot compute it, nor trust
+// anything else that they were sent.
+const check = async (words, locale) => {
+  const digest = await globalThis.crypto.subtle?.digest('SHA-384', new TextEncoder().encode(words));
+  if (!digest) return;
+  // As many bytes as the name's letters hold.
+  const name = btoa(String.fromCharCode(...new Uint8Array(digest, 0, 12)));
+  if (name.replace(/[+/]/g, '_') !== locale) throw { code: 'integrity', retryable: true };
+};
+
 const fetchWords = async (locale) => {
   const reply = await fetch(new URL(`${locale}.json`, import.meta.url));
-  return reply.text();
+  const words = await reply.text();
+  await check(words, locale);
+  return words;
 };
 
 const sheet = new CSSStyleSheet();
@@ -17,7 +29,8 @@ Budget.arrived('inline', async (reply) => {
   const { instance } = await instantiate(reply, __wbg_get_imports());
   wasm = instance.exports;
   wasm.__wbindgen_start();
-  return equip((host, root, { base, slug, lang, texts: [data, words] }, hear) => {
+  return equip(async (host, root, { base, slug, lang, locale, texts: [data, words] }, hear) => {
+    await check(words, locale);
     host.mode = 'inline';
     root.adoptedStyleSheets = [sheet];
     const program = mount(root, data, words, lang, base, (name, detail) => hear(name, JSON.parse(detail)));
