@@ -20,7 +20,8 @@ use std::{
     time::Duration,
 };
 
-use glasno_tests::support::{Page, SLUG, Server, pass_on, port::Port};
+use glasno_tests::support::{Browser, Page, SLUG, Server, pass_on, port::Port};
+use serde_json::json;
 
 /// The lines that a web admin copies, with attributes of their own on the element.
 pub fn snippet(server: &Server, attributes: &str) -> String {
@@ -50,6 +51,13 @@ pub fn way_that_holds_the_frame(server: &Server, let_go: &Arc<AtomicBool>) -> Po
         }
         pass_on(&server, request)
     }))
+}
+
+/// Puts the element into `#place` as a frame that comes by `way`, once its page has come, which would wait for the frame.
+pub async fn put_up_framed(browser: &Browser, server: &Server, way: &Port) {
+    let element = element(server, SLUG, "mode=frame").replace(&server.address, &way.address);
+    browser.run_with("document.querySelector('#place').innerHTML = arguments[0]", vec![json!(element)]).await;
+    browser.until("one('iframe')").await;
 }
 
 /// A page of a municipality with something in its middle.

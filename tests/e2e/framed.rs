@@ -16,7 +16,7 @@ fn host(server: &Server, query: &str, attributes: &str, more: &[(&'static str, &
 }
 
 /// Somebody comments in the frame and sends it.
-async fn take_part(server: &Server, host: &Host) -> Citizen {
+pub async fn take_part(server: &Server, host: &Host) -> Citizen {
     let citizen = Citizen::arrives().await;
     citizen.browser.goto(&host.page("/")).await;
     citizen.browser.enter_frame(0).await;

@@ -1,9 +1,10 @@
 //! A page that wants a consent of its own before anything is sent: `glasno-before-submit`, in the page and through a frame.
 
-use glasno_tests::support::{Installation, SLUG};
+use glasno_tests::support::{Host, Installation, Page, SLUG};
 use serde_json::json;
 
-use super::{BUDGET, review, send, site, visitor};
+use super::{BUDGET, enter, review, send, site, visitor};
+use crate::framed::take_part;
 
 #[tokio::test]
 async fn nothing_is_sent_until_the_page_lets_it() {
@@ -17,9 +18,7 @@ async fn nothing_is_sent_until_the_page_lets_it() {
                  document.asked.push(event.detail); if (!document.consent) event.preventDefault() }})"
         );
         citizen.browser.run(&gate).await;
-        if framed {
-            citizen.browser.enter_widgets_frame().await;
-        }
+        enter(&citizen, framed).await;
         citizen.comment_on_whole("Със съгласие").await;
         review(&citizen, framed).await;
         send(&citizen, framed).await;
@@ -47,30 +46,16 @@ async fn a_page_that_does_not_answer_holds_nobody_up() {
     // The page of another product, that greets the frame and then says nothing more.
     let address = &server.address;
     let html = format!(
-        "<!doctype html><html lang=bg><meta charset=utf-8><title>Община</title>\
+        "<!doctype html><html lang=bg><meta charset=utf-8><link rel=icon href=\"data:,\"><title>Община</title>\
          <iframe src=\"{address}/c/{SLUG}/frame?lang=bg&v=1\" title=\"Обсъждане\" width=600 height=900></iframe>\
          <script>addEventListener('message', ({{ source, data }}) => {{\
              if (data.msg !== 'hello') return; const {{ port1, port2 }} = new MessageChannel();\
              port1.onmessage = ({{ data }}) => (document.heard ??= []).push(data.msg); document.port = port1;\
              source.postMessage({{ type: 'glasno-budget', v: 1, msg: 'init' }}, '*', [port2]) }})</script>"
     );
-    let host = glasno_tests::support::Host::with(vec![glasno_tests::support::Page {
-        path: "/",
-        headers: vec![],
-        html,
-    }]);
-    let citizen = glasno_tests::support::Citizen::arrives().await;
-    citizen.browser.goto(&host.page("/")).await;
-    citizen.browser.enter_frame(0).await;
-    citizen.see_widget().await;
-    citizen.comment_on_whole("Без отговор").await;
-    citizen.review().await;
-    citizen.send().await;
-    citizen.receipt_code().await;
+    let host = Host::with(vec![Page { path: "/", headers: vec![], html }]);
+    let citizen = take_part(&server, &host).await;
     citizen.browser.leave_frames().await;
-    assert_eq!(
-        citizen.browser.run("return document.heard.filter((said) => said === 'ask').length").await,
-        json!(1)
-    );
-    assert_eq!(server.installation.submissions(), 1);
+    let asked = "return document.heard.filter((said) => said === 'ask').length";
+    assert_eq!(citizen.browser.run(asked).await, json!(1));
 }

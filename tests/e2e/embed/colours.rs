@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use base64::Engine as _;
-use glasno_tests::support::{Citizen, Host, Installation, SLUG, Scheme};
+use glasno_tests::support::{Citizen, Host, Installation, Scheme};
 use serde_json::{Value, json};
 
 /// A page that is dark, light, or whatever the reader's device prefers: its style, the element's theme, what the device
@@ -61,12 +61,7 @@ async fn nothing_white_flashes_on_a_dark_page_while_the_frame_is_on_its_way() {
     let citizen = Citizen::arrives().await;
     citizen.browser.resize(600, 500).await;
     citizen.browser.goto(&host.page("/")).await;
-    let element = super::element(&server, SLUG, "mode=frame").replace(&server.address, &way.address);
-    citizen
-        .browser
-        .run_with("document.querySelector('#place').innerHTML = arguments[0]", vec![json!(element)])
-        .await;
-    citizen.browser.until("one('iframe')").await;
+    super::put_up_framed(&citizen.browser, &server, &way).await;
     // Before the frame's page has come: whatever the browser shows in its place is dark.
     assert_dark(&citizen, "an empty frame").await;
     let_go.store(true, Ordering::SeqCst);

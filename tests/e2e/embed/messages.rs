@@ -58,13 +58,7 @@ async fn widget_in_a_frame_listens_to_nobody_but_its_own_frame() {
     let citizen = Citizen::arrives().await;
     citizen.browser.prepare_pages(LISTEN).await;
     citizen.browser.goto(&host.page("/")).await;
-    // Put up once the page has come, which would wait for the frame.
-    let element = super::element(&server, SLUG, "mode=frame").replace(&server.address, &way.address);
-    citizen
-        .browser
-        .run_with("document.querySelector('#place').innerHTML = arguments[0]", vec![json!(element)])
-        .await;
-    citizen.browser.until("one('iframe')").await;
+    super::put_up_framed(&citizen.browser, &server, &way).await;
     let state = "document.querySelector('glasno-budget').state";
     // The page itself, and another frame in it.
     citizen.browser.run(&say("window", HELLOS)).await;
