@@ -1,6 +1,7 @@
 //! Spending and revenue drawn before and after, beside other years, each with its table; in both languages.
 
-use serde_json::Value;
+use glasno_tests::support::{Citizen, Host, Installation, Page, SLUG};
+use serde_json::{Value, json};
 
 use super::{at_the_widget, open_revenue};
 
@@ -86,4 +87,58 @@ async fn patterns_tell_the_boxes_apart_without_any_colour() {
         return style.backgroundImage + (style.backgroundImage === 'none' ? style.backgroundColor : ''); })";
     let different = browser.text(&format!("new Set({drawn}).size")).await;
     assert_eq!(different, "7", "each of the seven largest has a pattern of its own");
+}
+
+/// What a page's colours come to: of the boxes, of their patterns, and of the bars' middles, where they are drawn.
+const PAINTED: &str = "\
+    const boxes = [1, 2, 3].map((number) => getComputedStyle(one(`.swatch[data-pattern='${number}']`)));\
+    const bars = all('.before-after:not(.of-years) canvas').slice(0, 3).map((bar) => {\
+        const { width, height } = bar;\
+        return [...bar.getContext('2d').getImageData(3, Math.round(height / 2), 1, 1).data].slice(0, 3).join();\
+    });\
+    return { first: boxes[0].backgroundColor, images: boxes.map((box) => box.backgroundImage === 'none'), bars };";
+
+#[tokio::test]
+async fn citizen_sees_the_drawings_in_the_towns_own_colours() {
+    let server = Installation::with_sample().serve(&[]);
+    let address = format!("{}/c/{SLUG}", server.address);
+    let page = |path, style: &str| {
+        let html = format!(
+            "<!doctype html><html lang=bg><meta charset=utf-8><title>Община</title><link rel=icon href=\"data:,\">\
+             <style>:root {{ --tint: red; --ink: red; --shade: red; --paper: red }} glasno-budget {{ {style} }}</style>\
+             <glasno-budget src=\"{address}\" theme=\"light\"><a href=\"{address}\">Участвайте</a></glasno-budget>\
+             <script async src=\"{}/w/v1/glasno.js\"></script>",
+            server.address
+        );
+        Page { path, headers: vec![], html }
+    };
+    // The second in a way that stays as it is when computed.
+    let own = "--glasno-accent: #175cd3; --glasno-chart-1: #7a1f1f; --glasno-chart-2: oklch(0.45 0 0); --glasno-chart-pattern: none";
+    let host = Host::with(vec![page("/", ""), page("/own", own)]);
+    let citizen = Citizen::arrives().await;
+    let drawn = "all('.before-after:not(.of-years) canvas').length > 5 && all('.before-after canvas').every((bar) => bar.width > 1 && !bar.hidden)";
+    // (23, 92, 211) is the accent that holds where a page says nothing.
+    let ours = json!(["23,92,211", "23,92,211", "23,92,211"]);
+    for (path, first, images, bars) in [
+        ("/", None, json!([true, false, false]), ours),
+        (
+            "/own",
+            Some("rgb(122, 31, 31)"),
+            json!([true, true, true]),
+            json!(["122,31,31", "85,85,85", "23,92,211"]),
+        ),
+    ] {
+        citizen.open_widget(&host.page(path)).await;
+        citizen.browser.press("section[part=chart] > button").await;
+        citizen.browser.until(drawn).await;
+        let seen = citizen.browser.wait("the bars as they are painted", async || {
+            let seen = citizen.browser.run(PAINTED).await;
+            (seen["bars"] == bars).then_some(seen)
+        });
+        let seen = seen.await;
+        assert_eq!(seen["images"], images, "{path}");
+        assert_eq!(first.is_some(), first == seen["first"].as_str(), "{path}: {seen}");
+        assert_ne!(seen["first"], "rgb(255, 0, 0)", "the page's own names stay the page's own");
+        assert_eq!(citizen.browser.complaints().await, [""; 0], "{path}");
+    }
 }
