@@ -72,6 +72,21 @@ fn findings(rows: &[Row], built: &[File]) -> Vec<String> {
         .collect()
 }
 
+/// Each part with its own bytes, and with the bytes and number of all files that are fetched where it is the first to be
+/// opened: what parts share comes once, with the first of them.
+fn parts(built: &[File]) -> Vec<(&str, usize, usize, usize)> {
+    let shared = |file: &File, name: &str| {
+        file.role.strip_prefix("part:").is_some_and(|names| names.split('+').any(|known| known == name))
+    };
+    let own = built.iter().filter_map(|file| Some((file, file.role.strip_prefix("part:")?)));
+    own.filter(|(_, name)| !name.contains('+'))
+        .map(|(file, name)| {
+            let fetched = || built.iter().filter(|other| shared(other, name));
+            (name, file.brotli(), fetched().map(File::brotli).sum(), fetched().count())
+        })
+        .collect()
+}
+
 fn table(rows: &[Row], built: &[File]) -> String {
     let mut lines = vec![format!("{:<24}{:>10}{:>10}", "critical path", "brotli", "at most")];
     lines.extend(rows.iter().map(|(what, bytes)| format!("{what:<24}{bytes:>10}")));
@@ -79,16 +94,18 @@ fn table(rows: &[Row], built: &[File]) -> String {
     for file in built {
         if file.role == "loader" {
             lines.push(format!("{:<24}{:>10}{LOADER_LIMIT:>10}", "loader in gzip", file.gzip()));
-        } else if file.role.starts_with("part:") {
-            lines.push(format!("{:<24}{:>10}{PART_LIMIT:>10}", file.role, file.brotli()));
         }
+    }
+    lines.push(format!("\n{:<24}{:>10}{:>10}{:>16}", "part", "brotli", "at most", "first opened"));
+    for (name, own, first, files) in parts(built) {
+        lines.push(format!("{name:<24}{own:>10}{PART_LIMIT:>10}{first:>16} in {files} files"));
     }
     lines.join("\n")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{critical_path, findings};
+    use super::{critical_path, findings, parts};
     use crate::build::files::File;
 
     fn file(role: &str, bytes: usize) -> File {
@@ -108,6 +125,12 @@ mod tests {
             found(&files, 10_001),
             ["the critical path in brotli is 120001 bytes, 1 more than 120000"]
         );
+    }
+
+    #[test]
+    fn whoever_opens_a_part_first_fetches_what_it_shares_too() {
+        let files = [file("part:chart", 10), file("part:pot", 5), file("part:chart+pot", 3), file("wasm", 1)];
+        assert_eq!(parts(&files), [("chart", 10, 13, 2), ("pot", 5, 8, 2)]);
     }
 
     #[test]

@@ -57,7 +57,8 @@ pub(crate) fn widget() -> Result<Vec<File>> {
     let main = folder.add_hashed("wasm", "wasm", &parts.main)?;
     let mut served = Vec::new();
     for (built_as, bytes) in parts.lazy {
-        let file = folder.add_hashed(&format!("part:{}", part_name(&built_as)), "wasm", &bytes)?;
+        let file =
+            folder.add_hashed(&format!("part:{}", part_names(&built_as, &parts.link)), "wasm", &bytes)?;
         let integrity = files::short_integrity(&bytes);
         served.push(Served { built_as, file: file.name().to_owned(), integrity });
     }
@@ -130,20 +131,25 @@ fn stylesheet() -> Result<String> {
     Ok(css::strip(&joined))
 }
 
-/// `split_draw_chart_6077664499168599365.wasm` is the part `draw_chart`.
-fn part_name(built_as: &str) -> &str {
-    let name = built_as.trim_start_matches("split_").trim_end_matches(".wasm");
-    let numbered =
-        name.rsplit_once('_').filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit()));
-    numbered.map_or(name, |(name, _)| name)
+/// `split_chart.wasm` is the part `chart`. What several parts share lies in chunks, `chunk_3.wasm`, and the link file
+/// names the parts above each: `chart+sending`.
+fn part_names(built_as: &str, link: &str) -> String {
+    if let Some(name) = built_as.strip_prefix("split_") {
+        return name.trim_end_matches(".wasm").to_owned();
+    }
+    let above = link.split_once(built_as).and_then(|(above, _)| above.rsplit_once("/*"));
+    let names = above.and_then(|(_, names)| names.split_once("*/")).map_or(built_as, |(names, _)| names);
+    names.trim().replace(", ", "+")
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
-    fn a_part_is_named_after_its_function() {
-        assert_eq!(super::part_name("split_draw_chart_6077664499168599365.wasm"), "draw_chart");
-        assert_eq!(super::part_name("split_bar_chart.wasm"), "bar_chart");
-        assert_eq!(super::part_name("chunk_3.wasm"), "chunk");
+    fn a_part_has_its_name_and_a_chunk_the_names_of_those_that_share_it() {
+        let link = "/* chart, pot */ const __chunk_3 = (\"./chunk_3.wasm\");\n\
+            /* chart, sending */\nconst __chunk_33 = (\"./chunk_33.wasm\");";
+        assert_eq!(super::part_names("split_bar_chart.wasm", link), "bar_chart");
+        assert_eq!(super::part_names("chunk_3.wasm", link), "chart+pot");
+        assert_eq!(super::part_names("chunk_33.wasm", link), "chart+sending");
     }
 }
