@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a panic here is how a test fails")]
 
 mod site;
+mod stand_ins;
 
 use std::sync::{Arc, Mutex};
 

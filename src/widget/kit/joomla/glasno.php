@@ -19,7 +19,8 @@ class PlgContentGlasno extends CMSPlugin
     public function onContentPrepare($context, &$article, &$params, $page = 0)
     {
         $server = rtrim($this->params->get('server', ''), '/');
-        if ($server === '' || strpos($article->text, '{glasno') === false) {
+        // The search engine asks too, where there is no page to put a script into, and modules that have no text.
+        if ($server === '' || $context === 'com_finder.indexer' || strpos($article->text ?? '', '{glasno') === false) {
             return;
         }
         $script = false;
