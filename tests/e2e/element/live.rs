@@ -108,6 +108,10 @@ async fn whatever_the_page_sets_on_the_element_takes_effect_at_once() {
         browser.goto(&host.page("/")).await;
         let ready = format!("{BUDGET}.state === 'ready'");
         browser.until(&ready).await;
+        // Where it still waits to be seen, its place is kept.
+        let below = "document.querySelector('#below')";
+        browser.run(&format!("{below}.setAttribute('min-height', '900px')")).await;
+        browser.until(&format!("{below}.offsetHeight >= 900 && {below}.state === 'idle'")).await;
         let enter = async || {
             if framed {
                 // A browser does not draw a frame that is out of sight, and so it does not grow.
