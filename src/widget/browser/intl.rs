@@ -12,7 +12,7 @@ pub struct Formats {
     language: Language,
     currency: Currency,
     time_zone: String,
-    made: [OnceCell<Function>; 13],
+    made: [OnceCell<Function>; 12],
     plural: OnceCell<Intl::PluralRules>,
 }
 
@@ -24,7 +24,6 @@ enum Style {
     Change,
     ChangeWithCents,
     Millions,
-    ManyMillions,
     Plain,
     PlainWithCents,
     Share,
@@ -40,7 +39,7 @@ const MILLION: i64 = 1_000_000;
 impl Formats {
     /// The formats for a language, a currency and the time zone of the consultation.
     pub fn new(language: Language, currency: Currency, time_zone: &str) -> Self {
-        let made = [const { OnceCell::new() }; 13];
+        let made = [const { OnceCell::new() }; 12];
         Self { language, currency, time_zone: time_zone.to_owned(), made, plural: OnceCell::new() }
     }
 
@@ -66,7 +65,6 @@ impl Formats {
             Style::Money | Style::Change => ("currency", 0, 0),
             Style::MoneyWithCents | Style::ChangeWithCents => ("currency", cents, cents),
             Style::Millions => ("currency", 0, 2),
-            Style::ManyMillions => ("currency", 0, 1),
             Style::PlainWithCents => ("decimal", cents, cents),
             Style::Share | Style::ChangeOfShare => ("percent", 0, 1),
             Style::Units => ("decimal", 0, 1),
@@ -78,7 +76,7 @@ impl Formats {
         if kind == "currency" {
             set("currency", self.currency.code().into());
         }
-        if let Style::Millions | Style::ManyMillions = style {
+        if let Style::Millions = style {
             set("notation", "compact".into());
         }
         if let Style::Change | Style::ChangeWithCents | Style::ChangeOfShare | Style::Units = style {
@@ -99,13 +97,18 @@ impl Formats {
 
     /// The amount in millions where it has some, otherwise in whole units: `1,24 млн. €`, `46,3 млн. €`.
     pub fn brief(&self, amount: Amount) -> String {
-        let millions = amount.magnitude().minor() / (MILLION * self.currency.minor_units());
-        let style = match millions {
-            0 => Style::Money,
-            1..10 => Style::Millions,
-            _ => Style::ManyMillions,
-        };
-        self.write(style, amount)
+        let million = MILLION * self.currency.minor_units();
+        match amount.magnitude().minor() / million {
+            0 => self.rounded(amount),
+            1..10 => self.write(Style::Millions, amount),
+            // To one digit after the comma. A formatter of its own for that would cost a cheap phone ten milliseconds.
+            _ => {
+                let tenth = million / 10;
+                let tenths = amount.times_ratio(1, tenth);
+                let shown = tenths.and_then(|tenths| tenths.times_ratio(tenth, 1)).unwrap_or(amount);
+                self.write(Style::Millions, shown)
+            }
+        }
     }
 
     /// The sign of the currency as the language writes it: `€`.

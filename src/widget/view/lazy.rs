@@ -219,11 +219,18 @@ pub fn bar(visit: Visit) -> AnyView {
 
 /// Where a citizen who comes back is met: only a question for whoever comes for the first time.
 pub fn desk(visit: Visit) -> AnyView {
-    let is_kept = visit.facts(|facts| {
-        storage::read(&storage::key(&facts.server, facts.consultation.slug.as_str())).is_some()
-    });
-    let wanted = is_kept || visit.has_notes();
-    let wanted = memo(move || wanted || visit.desk.get() > 0);
+    let is_met = RwSignal::new(visit.has_notes());
+    let look = move || {
+        let is_kept = visit.try_facts(|facts| {
+            storage::read(&storage::key(&facts.server, facts.consultation.slug.as_str())).is_some()
+        });
+        if is_kept == Some(true) {
+            is_met.try_set(true);
+        }
+    };
+    // Not before the draft is drawn: the first look at what the device keeps takes a slow phone longer than ten lines.
+    set_timeout(look, Duration::ZERO);
+    let wanted = memo(move || is_met.get() || visit.desk.get() > 0);
     view! { {piece(move || if wanted.get() { room(visit, Part::Desk) } else { have_code(visit) })} }
         .into_any()
 }
