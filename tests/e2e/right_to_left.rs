@@ -8,7 +8,7 @@ use crate::accessibility::MEASURE;
 use crate::states::{self, Around, Look, keep_picture};
 
 /// The words and the consultation as they come from the server, each letter in its place mirrored; placeholders and
-/// the names of plural forms stay.
+/// the names of plural forms stay. As on a page without https nobody can tell that the words are not those that were sent.
 const PSEUDO: &str = r"
     const letters = 'אבגדהוזחטיכלמנסעפצקרשת';
     const mirrored = (text) => text.replace(/\p{L}/gu, (letter) => letters[letter.codePointAt(0) % letters.length]);
@@ -17,6 +17,7 @@ const PSEUDO: &str = r"
         : Array.isArray(value) ? value.map((inner) => texts(inner))
         : value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, texts(inner, name)]))
         : value;
+    Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined });
     const ask = window.fetch;
     window.fetch = async (...request) => {
         const reply = await ask(...request);
