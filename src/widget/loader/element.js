@@ -142,7 +142,8 @@ const equip = (start) => async (host, root, given, hear) => {
     }
   };
   const running = {
-    // Whether a change of this attribute leaves the visit as it is. Those that are not followed are read by who needs them.
+    // Whether the visit goes on with a changed attribute; else it begins anew. `loading` has nothing left to say by now,
+    // and `min-height` is followed above.
     take(name, [lang, locale]) {
       if (name === 'lang') speak(lang, locale);
       return ['lang', 'loading', 'min-height'].includes(name);

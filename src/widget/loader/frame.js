@@ -15,8 +15,8 @@ const sheet = new CSSStyleSheet();
 // It takes the outline's place, as tall, so that nothing around it moves.
 sheet.replaceSync(':host{display:block}iframe{display:block;width:100%;min-height:320px;border:0}iframe~div{display:none}');
 
-// Nothing came to the page itself. Does its policy forbid to connect to us? Then the frame may still come; if it is the
-// network, waiting for a frame would only be longer.
+// What was fetched for the page itself did not come. Where its policy forbids to connect to us, the frame may come all the
+// same; where it is the network, to wait for a frame as well would only take longer.
 const isForbidden = (origin, addresses) =>
   new Promise((resolve) => {
     const listening = new AbortController();
@@ -32,6 +32,7 @@ const isForbidden = (origin, addresses) =>
     Promise.allSettled(addresses.map((address) => fetch(address))).then(() => setTimeout(end, LOOK_MS, false));
   });
 
+// `why` is what failed in the page itself, where that was tried.
 const start = async (host, root, { base, slug, lang: first, texts: [why] }, hear) => {
   let lang = first;
   const { origin } = new URL(base, location.href);
