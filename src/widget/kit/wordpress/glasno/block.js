@@ -4,24 +4,45 @@
   const { createElement: draw } = element;
   const { TextControl, SelectControl, PanelBody, Placeholder } = components;
 
-  const choices = (...values) => values.map(([value, label]) => ({ value, label }));
+  const isBulgarian = document.documentElement.lang.startsWith('bg');
+  const say = (bulgarian, english) => (isBulgarian ? bulgarian : english);
+  const choices = (...values) => values.map(([value, ...label]) => ({ value, label: label.length > 1 ? say(...label) : label[0] }));
+  const page = ['', 'Като страницата', 'As the page'];
   // As the element names them; the first choice of each is what holds anyway.
   const CHOICES = {
-    lang: ['Език', choices(['', 'Като страницата'], ['bg', 'Български'], ['en', 'English'])],
-    theme: ['Тема', choices(['', 'Като страницата'], ['light', 'Светла'], ['dark', 'Тъмна'])],
-    view: ['Показва', choices(['', 'Всичко'], ['summary', 'Само накратко'], ['results', 'Само резултатите'])],
-    'heading-level': ['Ниво на първото заглавие', choices(['', '2'], ['3', '3'], ['4', '4'], ['5', '5'], ['6', '6'])],
-    compact: ['Място', choices(['', 'Обичайно'], ['1', 'По-малко, без увод'])],
-    mode: ['Къде работи', choices(['', 'Само преценява'], ['inline', 'В страницата'], ['frame', 'В рамка'])],
-    loading: ['Зарежда се', choices(['', 'Когато наближи екрана'], ['eager', 'Веднага'])],
+    lang: [say('Език', 'Language'), choices(page, ['bg', 'Български'], ['en', 'English'])],
+    theme: [say('Тема', 'Theme'), choices(page, ['light', 'Светла', 'Light'], ['dark', 'Тъмна', 'Dark'])],
+    view: [
+      say('Показва', 'Shows'),
+      choices(['', 'Всичко', 'All of it'], ['summary', 'Само накратко', 'A summary'], ['results', 'Само резултатите', 'The results']),
+    ],
+    'heading-level': [
+      say('Ниво на първото заглавие', 'Level of the first heading'),
+      choices(['', '2'], ['3', '3'], ['4', '4'], ['5', '5'], ['6', '6']),
+    ],
+    compact: [
+      say('Място', 'Room'),
+      choices(['', 'Обичайно', 'As usual'], ['1', 'По-малко, без увод', 'Less, and no introduction']),
+    ],
+    mode: [
+      say('Къде работи', 'Where it runs'),
+      choices(['', 'Само преценява', 'Finds out by itself'], ['inline', 'В страницата', 'In the page'], ['frame', 'В рамка', 'In a frame']),
+    ],
+    loading: [
+      say('Зарежда се', 'Loads'),
+      choices(['', 'Когато наближи екрана', 'When it comes near'], ['eager', 'Веднага', 'At once']),
+    ],
   };
   const TEXTS = {
-    hide: ['Какво да липсва', 'header footer results comments'],
-    ref: ['Откъде идват хората (малки латински букви, цифри и тирета)', 'front-page'],
-    'min-height': ['Височина, докато се зарежда', '320px'],
+    hide: [say('Какво да липсва', 'What to leave out'), 'header footer results comments'],
+    ref: [say('Откъде идват хората (малки латински букви, цифри и тирета)', 'Where people come from (small Latin letters, digits, hyphens)'), 'front-page'],
+    'min-height': [say('Най-малка височина', 'Least height'), '320px'],
   };
+  const title = say('Обсъждане на бюджета', 'Budget consultation');
 
   blocks.registerBlockType('glasno/budget', {
+    title: `${title} (Glasno)`,
+    description: say('Проектът за бюджет на общината и какво казват гражданите за него.', "A municipality's draft budget, and what citizens say to it."),
     edit({ attributes, setAttributes }) {
       const field = (kind, name, label, more) =>
         draw(kind, { key: name, label, value: attributes[name], onChange: (value) => setAttributes({ [name]: value }), ...more });
@@ -32,10 +53,10 @@
       return draw(
         'div',
         blockEditor.useBlockProps(),
-        draw(blockEditor.InspectorControls, { key: 'more' }, draw(PanelBody, { title: 'Обсъждане на бюджета' }, fields)),
-        draw(Placeholder, { key: 'what', icon: 'chart-bar', label: 'Обсъждане на бюджета' }, [
-          field(TextControl, 'url', 'Адрес на обсъждането', { type: 'url', placeholder: `${window.glasnoBlock.server}/c/…` }),
-          field(TextControl, 'text', 'Думи на връзката, за когото няма скриптове'),
+        draw(blockEditor.InspectorControls, { key: 'more' }, draw(PanelBody, { title }, fields)),
+        draw(Placeholder, { key: 'what', icon: 'chart-bar', label: title }, [
+          field(TextControl, 'url', say('Адрес на обсъждането', 'Address of the consultation'), { type: 'url', placeholder: `${window.glasnoBlock.server}/c/…` }),
+          field(TextControl, 'text', say('Думи на връзката, за когото няма скриптове', 'Words of the link, for whoever has no script')),
         ]),
       );
     },
