@@ -7,9 +7,9 @@ const FIRST: &str = "Написано в първия раздел";
 const SECOND: &str = "Написано във втория раздел";
 
 /// A citizen with the widget open in one tab.
-async fn at_the_widget() -> (Server, Host, Citizen) {
+async fn at_the_widget(language: &str) -> (Server, Host, Citizen) {
     let server = Installation::with_sample().serve(&[]);
-    let host = Host::with_index(&server.address, "bg");
+    let host = Host::with_index(&server.address, language);
     let citizen = Citizen::arrives().await;
     citizen.open_widget(&host.page("/")).await;
     (server, host, citizen)
@@ -38,37 +38,41 @@ fn said(server: &Server) -> Vec<Value> {
 
 #[tokio::test]
 async fn citizen_with_a_kept_proposal_in_two_tabs_sends_it_once() {
-    let (server, host, citizen) = at_the_widget().await;
-    citizen.comment_on_whole(FIRST).await;
-    keep(&citizen).await;
-    let first = citizen.browser.tab().await;
-    citizen.browser.open_tab().await;
-    citizen.open_widget(&host.page("/")).await;
-    citizen.browser.press("#take-kept").await;
-    citizen.browser.until(&format!("one('#comment-whole')?.value === '{FIRST}'")).await;
-    rewrite(&citizen, SECOND).await;
-    citizen.review().await;
-    let second = citizen.browser.tab().await;
+    for (language, told) in
+        [("bg", "вече е изпратено от друг раздел"), ("en", "was already sent from another tab")]
+    {
+        let (server, host, citizen) = at_the_widget(language).await;
+        citizen.comment_on_whole(FIRST).await;
+        keep(&citizen).await;
+        let first = citizen.browser.tab().await;
+        citizen.browser.open_tab().await;
+        citizen.open_widget(&host.page("/")).await;
+        citizen.browser.press("#take-kept").await;
+        citizen.browser.until(&format!("one('#comment-whole')?.value === '{FIRST}'")).await;
+        rewrite(&citizen, SECOND).await;
+        citizen.review().await;
+        let second = citizen.browser.tab().await;
 
-    citizen.browser.go_to_tab(&first).await;
-    citizen.review().await;
-    citizen.send().await;
-    let code = citizen.receipt_code().await;
-    citizen.browser.until("localStorage.length === 0").await;
+        citizen.browser.go_to_tab(&first).await;
+        citizen.review().await;
+        citizen.send().await;
+        let code = citizen.receipt_code().await;
+        citizen.browser.until("localStorage.length === 0").await;
 
-    citizen.browser.go_to_tab(&second).await;
-    citizen.send().await;
-    see(&citizen, ".delivery", "вече е изпратено от друг раздел").await;
-    assert_eq!(said(&server), [FIRST], "nothing is replaced before the citizen says so");
-    // A look at the other one loses nothing.
-    citizen.browser.press("#look").await;
-    citizen.browser.until(&format!("one('#comment-whole')?.value === '{FIRST}'")).await;
-    send_own_words_instead(&citizen, &server, &code).await;
+        citizen.browser.go_to_tab(&second).await;
+        citizen.send().await;
+        see(&citizen, ".delivery", told).await;
+        assert_eq!(said(&server), [FIRST], "nothing is replaced before the citizen says so");
+        // A look at the other one loses nothing.
+        citizen.browser.press("#look").await;
+        citizen.browser.until(&format!("one('#comment-whole')?.value === '{FIRST}'")).await;
+        send_own_words_instead(&citizen, &server, &code).await;
+    }
 }
 
 #[tokio::test]
 async fn citizen_puts_the_second_tab_in_the_place_of_the_first_at_once() {
-    let (server, host, citizen) = at_the_widget().await;
+    let (server, host, citizen) = at_the_widget("bg").await;
     citizen.comment_on_whole(FIRST).await;
     keep(&citizen).await;
     let first = citizen.browser.tab().await;
@@ -93,39 +97,42 @@ async fn citizen_puts_the_second_tab_in_the_place_of_the_first_at_once() {
 
 #[tokio::test]
 async fn citizen_who_changes_one_submission_in_two_tabs_decides_which_one_counts() {
-    let (server, host, citizen) = at_the_widget().await;
-    citizen.comment_on_whole(FIRST).await;
-    citizen.review().await;
-    citizen.send().await;
-    let code = citizen.receipt_code().await;
-    let mut tabs = Vec::new();
-    for text in ["Първа промяна", "Втора промяна"] {
-        citizen.browser.open_tab().await;
-        citizen.open_widget(&host.page("/")).await;
-        citizen.browser.press("#have-code").await;
-        citizen.browser.press("#code").await;
-        citizen.browser.insert(&code).await;
-        citizen.browser.press("#find").await;
-        citizen.browser.until("root.activeElement?.id === 'changing'").await;
-        rewrite(&citizen, text).await;
+    for (language, told) in [("bg", "променено от друг раздел"), ("en", "was changed from another tab")]
+    {
+        let (server, host, citizen) = at_the_widget(language).await;
+        citizen.comment_on_whole(FIRST).await;
         citizen.review().await;
-        tabs.push(citizen.browser.tab().await);
+        citizen.send().await;
+        let code = citizen.receipt_code().await;
+        let mut tabs = Vec::new();
+        for text in ["Първа промяна", "Втора промяна"] {
+            citizen.browser.open_tab().await;
+            citizen.open_widget(&host.page("/")).await;
+            citizen.browser.press("#have-code").await;
+            citizen.browser.press("#code").await;
+            citizen.browser.insert(&code).await;
+            citizen.browser.press("#find").await;
+            citizen.browser.until("root.activeElement?.id === 'changing'").await;
+            rewrite(&citizen, text).await;
+            citizen.review().await;
+            tabs.push(citizen.browser.tab().await);
+        }
+        citizen.browser.go_to_tab(&tabs[0]).await;
+        citizen.send().await;
+        citizen.receipt_code().await;
+        citizen.browser.go_to_tab(&tabs[1]).await;
+        citizen.send().await;
+        see(&citizen, ".delivery", told).await;
+        assert_eq!(said(&server), [FIRST, "Първа промяна"]);
+        citizen.send().await;
+        assert_eq!(citizen.receipt_code().await, code);
+        assert_eq!(said(&server), [FIRST, "Първа промяна", "Втора промяна"]);
     }
-    citizen.browser.go_to_tab(&tabs[0]).await;
-    citizen.send().await;
-    citizen.receipt_code().await;
-    citizen.browser.go_to_tab(&tabs[1]).await;
-    citizen.send().await;
-    see(&citizen, ".delivery", "променено от друг раздел").await;
-    assert_eq!(said(&server), [FIRST, "Първа промяна"]);
-    citizen.send().await;
-    assert_eq!(citizen.receipt_code().await, code);
-    assert_eq!(said(&server), [FIRST, "Първа промяна", "Втора промяна"]);
 }
 
 #[tokio::test]
 async fn citizen_whose_submission_is_withdrawn_in_another_tab_sends_the_words_as_new() {
-    let (server, host, citizen) = at_the_widget().await;
+    let (server, host, citizen) = at_the_widget("bg").await;
     citizen.comment_on_whole(FIRST).await;
     citizen.review().await;
     citizen.send().await;
@@ -157,7 +164,7 @@ async fn citizen_whose_submission_is_withdrawn_in_another_tab_sends_the_words_as
 
 #[tokio::test]
 async fn citizen_who_begins_again_in_a_second_tab_hears_of_the_first() {
-    let (server, host, citizen) = at_the_widget().await;
+    let (server, host, citizen) = at_the_widget("bg").await;
     citizen.comment_on_whole(FIRST).await;
     citizen.review().await;
     citizen.send().await;
@@ -180,7 +187,7 @@ async fn citizen_who_begins_again_in_a_second_tab_hears_of_the_first() {
 
 #[tokio::test]
 async fn whoever_shares_the_browser_sends_a_proposal_of_their_own() {
-    let (server, host, citizen) = at_the_widget().await;
+    let (server, host, citizen) = at_the_widget("bg").await;
     let first = citizen.browser.tab().await;
     citizen.browser.open_tab().await;
     citizen.open_widget(&host.page("/")).await;
