@@ -24,6 +24,7 @@ pub fn bar(shown: impl Fn() -> Bar + Send + Sync + 'static) -> AnyView {
     });
     view! { <canvas node_ref=canvas aria-hidden="true"></canvas> }.into_any()
 }
+
 /// Draws one bar; says whether it could.
 fn draw(canvas: &HtmlCanvasElement, bar: Bar) -> bool {
     let Some(colours) = colours(canvas) else { return false };

@@ -90,11 +90,13 @@ async fn patterns_tell_the_boxes_apart_without_any_colour() {
 }
 
 /// What a page's colours come to: of the boxes, of their patterns, and of the bars' middles, where they are drawn.
+/// Read on a copy: the browser frowns on a canvas that is read again and again.
 const PAINTED: &str = "\
     const boxes = [1, 2, 3].map((number) => getComputedStyle(one(`.swatch[data-pattern='${number}']`)));\
     const bars = all('.before-after:not(.of-years) canvas').slice(0, 3).map((bar) => {\
-        const { width, height } = bar;\
-        return [...bar.getContext('2d').getImageData(3, Math.round(height / 2), 1, 1).data].slice(0, 3).join();\
+        const copy = document.createElement('canvas').getContext('2d', { willReadFrequently: true });\
+        copy.drawImage(bar, -3, -Math.round(bar.height / 2));\
+        return [...copy.getImageData(0, 0, 1, 1).data].slice(0, 3).join();\
     });\
     return { first: boxes[0].backgroundColor, images: boxes.map((box) => box.backgroundImage === 'none'), bars };";
 
