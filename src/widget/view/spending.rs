@@ -1,6 +1,6 @@
 //! The spending: headings with their sums that open in place to their lines, and a search above them.
 
-use std::{rc::Rc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use glasno_model::Amount;
 use glasno_words::widget::Word;
@@ -16,6 +16,8 @@ const MOST_FOUND: usize = 50;
 
 /// So many lines are drawn at once.
 const AT_ONCE: usize = 10;
+/// So many handfuls hang together: what is drawn beneath one place is the dearer to add to, the more is there.
+const TOGETHER: usize = 25;
 /// A draft of so many lines is drawn whole where it is opened; of a larger one only what is near the screen.
 const FEW: usize = 400;
 /// So many handfuls of a large draft are drawn ahead.
@@ -162,22 +164,27 @@ fn inside(visit: Visit, group: usize, depth: usize) -> AnyView {
 /// keyboard: browsers that offer to fill in forms look at every field of the page again whenever some are added.
 fn some_lines(visit: Visit, lines: &[usize]) -> AnyView {
     let handfuls = lines.chunks(AT_ONCE);
-    let near: Rc<[RwSignal<bool>]> =
+    let near: Arc<[RwSignal<bool>]> =
         handfuls.clone().enumerate().map(|(at, _)| RwSignal::new(at == 0)).collect();
     let few = visit.facts(|facts| facts.draft.lines.len() <= FEW);
     let ahead = if few { near.len() } else { AHEAD };
-    let drawn =
-        handfuls.enumerate().map(|(at, lines)| handful(visit, lines.to_vec(), &near, (at, ahead, few)));
-    drawn.collect_view().into_any()
+    let handfuls: Vec<(usize, Vec<usize>)> = handfuls.map(<[usize]>::to_vec).enumerate().collect();
+    let together = handfuls.chunks(TOGETHER).map(|some| {
+        let (some, near) = (some.to_vec(), Arc::clone(&near));
+        let draw =
+            move |(at, lines): &(usize, Vec<usize>)| handful(visit, lines.clone(), &near, (*at, ahead, few));
+        piece(move || some.iter().map(&draw).collect_view().into_any())
+    });
+    together.collect_view().into_any()
 }
 
 fn handful(
     visit: Visit,
     lines: Vec<usize>,
-    all: &Rc<[RwSignal<bool>]>,
+    all: &Arc<[RwSignal<bool>]>,
     (at, ahead, keeps): (usize, usize, bool),
 ) -> AnyView {
-    let (near, all) = (all[at], Rc::clone(all));
+    let (near, all) = (all[at], Arc::clone(all));
     let room = format!("{}em", lines.len() * LINE_EMS);
     let wanted = lines.clone();
     let drawn = memo(move || near.get() || wanted.contains(&(visit.wanted.get() as usize)));
