@@ -6,6 +6,7 @@ const Budget = customElements.get(decodeURIComponent(named));
 const REFLECTED = ['src', 'api', 'ref', 'theme', 'view', 'loading', 'minHeight', 'headingLevel', 'hide', 'compact'];
 const attribute = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const programs = (Budget.programs ??= new WeakMap());
+const beginnings = (Budget.beginnings ??= new WeakMap());
 
 if (!('theme' in Budget.prototype)) {
   for (const name of REFLECTED) {
@@ -121,7 +122,13 @@ const equip = (start) => async (host, root, given, hear) => {
   const outline = [...root.childNodes];
   const [intro, after] = [slot('intro'), slot('after-submit')];
   after.hidden = true;
-  const { program, fetchWords, ready } = await start(host, root, given, (name, detail) => {
+  // The page may have begun anew while this beginning waits for something; then that one draws.
+  const mine = {};
+  beginnings.set(host, mine);
+  const goOn = () => {
+    if (beginnings.get(host) !== mine) throw new Error('begun anew');
+  };
+  const { program, fetchWords, ready } = await start(host, root, { ...given, goOn }, (name, detail) => {
     if (name === 'step') after.hidden = detail.step !== 'receipt';
     return hear(name, detail);
   });
@@ -152,7 +159,7 @@ const equip = (start) => async (host, root, given, hear) => {
     reset: () => program.reset(),
     unmount() {
       for (const stop of stops) stop();
-      programs.delete(host);
+      if (programs.get(host) === running) programs.delete(host);
       program.unmount();
       for (const node of [intro, after]) node.remove();
     },

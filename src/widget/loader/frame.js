@@ -15,6 +15,10 @@ const sheet = new CSSStyleSheet();
 // It takes the outline's place, as tall, so that nothing around it moves.
 sheet.replaceSync(':host{display:block}iframe{display:block;width:100%;min-height:320px;border:0}iframe~div{display:none}');
 
+// A policy that only reports refuses nothing.
+const isRefused = ({ disposition, effectiveDirective, blockedURI }, directive, origin) =>
+  disposition === 'enforce' && effectiveDirective === directive && blockedURI.startsWith(origin);
+
 // What was fetched for the page itself did not come. Where its policy forbids to connect to us, the frame may come all the
 // same; where it is the network, to wait for a frame as well would only take longer.
 const isForbidden = (origin, addresses) =>
@@ -24,19 +28,20 @@ const isForbidden = (origin, addresses) =>
       listening.abort();
       resolve(forbidden);
     };
-    const refused = ({ effectiveDirective, blockedURI }) => {
-      if (effectiveDirective === 'connect-src' && blockedURI.startsWith(origin)) end(true);
-    };
+    const refused = (violation) => isRefused(violation, 'connect-src', origin) && end(true);
     document.addEventListener('securitypolicyviolation', refused, { signal: listening.signal });
     // What is refused is told soon after the fetch has failed.
-    Promise.allSettled(addresses.map((address) => fetch(address))).then(() => setTimeout(end, LOOK_MS, false));
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const tried = addresses.map((address) => fetch(address, { signal }));
+    Promise.allSettled(tried).then(() => setTimeout(end, LOOK_MS, false));
   });
 
 // `why` is what failed in the page itself, where that was tried.
-const start = async (host, root, { base, slug, lang: first, texts: [why] }, hear) => {
+const start = async (host, root, { base, slug, lang: first, texts: [why], goOn }, hear) => {
   let lang = first;
   const { origin } = new URL(base, location.href);
   if (why && !(await isForbidden(origin, [`${base}/api/v1/consultations/${slug}`, import.meta.url]))) throw why;
+  goOn();
   host.mode = 'frame';
   const frame = document.createElement('iframe');
   const given = (name) => host.getAttribute(name) || '';
@@ -114,9 +119,7 @@ const start = async (host, root, { base, slug, lang: first, texts: [why] }, hear
       waited += LOOK_MS;
       if (waited >= PATIENCE_MS || !frame.isConnected) giveUp('offline', true);
     }, LOOK_MS);
-    const refused = ({ effectiveDirective, blockedURI }) => {
-      if (effectiveDirective === 'frame-src' && blockedURI.startsWith(origin)) giveUp('csp-frame', false);
-    };
+    const refused = (violation) => isRefused(violation, 'frame-src', origin) && giveUp('csp-frame', false);
     document.addEventListener('securitypolicyviolation', refused, { signal });
     addEventListener(
       'message',

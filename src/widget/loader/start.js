@@ -29,8 +29,9 @@ Budget.arrived('inline', async (reply) => {
   const { instance } = await instantiate(reply, __wbg_get_imports());
   wasm = instance.exports;
   wasm.__wbindgen_start();
-  return equip(async (host, root, { base, slug, lang, locale, texts: [data, words] }, hear) => {
+  return equip(async (host, root, { base, slug, lang, locale, texts: [data, words], goOn }, hear) => {
     await check(words, locale);
+    goOn();
     host.mode = 'inline';
     root.adoptedStyleSheets = [sheet];
     const program = mount(root, data, words, lang, base, (name, detail) => hear(name, JSON.parse(detail)));

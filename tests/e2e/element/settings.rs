@@ -137,7 +137,7 @@ async fn citizen_goes_on_in_the_language_that_is_there_when_the_other_does_not_c
             complaints(&citizen)
                 .await
                 .iter()
-                .any(|told| told.contains("glasno-budget") && told.contains("en"))
+                .any(|told| told.contains("glasno-budget") && told.contains("\"en\""))
                 .then_some(())
         })
         .await;

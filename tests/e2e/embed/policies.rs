@@ -88,6 +88,17 @@ async fn citizen_finds_the_most_that_a_sites_policy_allows_and_the_admin_was_tol
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+#[tokio::test]
+async fn citizen_gets_the_frame_where_a_policy_would_refuse_it_but_only_reports() {
+    let server = Installation::with_sample().serve(&[]);
+    let middle = super::snippet(&server, "mode=frame");
+    let headers = vec![(REPORT_ONLY, "default-src 'none'".to_owned())];
+    let host = Host::with(vec![Page { headers, ..super::page("/", &middle) }]);
+    let citizen = Citizen::arrives().await;
+    citizen.browser.goto(&host.page("/")).await;
+    assert_eq!(what_stands(&citizen.browser, "/").await, Frame);
+}
+
 /// Waits until one of the three stands there, whole.
 async fn what_stands(browser: &Browser, path: &str) -> Stands {
     let look = "\
