@@ -101,7 +101,7 @@ impl Formats {
         match amount.magnitude().minor() / million {
             0 => self.rounded(amount),
             1..10 => self.write(Style::Millions, amount),
-            // To one digit after the comma. A formatter of its own for that would cost a cheap phone ten milliseconds.
+            // To a tenth of a million. A formatter of its own for that would cost a cheap phone ten milliseconds.
             _ => {
                 let tenth = million / 10;
                 let tenths = amount.times_ratio(1, tenth);

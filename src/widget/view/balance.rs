@@ -190,7 +190,12 @@ pub fn announce_after_pause(sentence: Memo<String>, spoken: RwSignal<String>) {
     Effect::new(move |before: Option<()>| {
         sentence.track();
         // What stands there on arrival is read with the page; only changes are announced.
-        if before.is_some() && waiting.try_update_value(|waiting| waiting.replace(true)) == Some(None) {
+        let waits = |waiting: &mut Option<bool>| {
+            let was_waiting = waiting.is_some();
+            *waiting = Some(was_waiting);
+            was_waiting
+        };
+        if before.is_some() && waiting.try_update_value(waits) == Some(false) {
             say_once_it_rests(sentence, spoken, waiting);
         }
     });
