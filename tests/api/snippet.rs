@@ -79,7 +79,7 @@ fn a_web_admin_copies_the_snippet_in_each_form() {
         copied(&page, "frame"),
         format!(
             "<iframe src=\"{src}/frame?lang=en&amp;scheme=dark\"\n  title=\"The town’s budget\" loading=\"lazy\" \
-             width=\"100%\" height=\"900\"></iframe>"
+             width=\"100%\" height=\"900\" frameborder=\"0\"></iframe>\n<p><a href=\"{src}\">The town’s budget</a></p>"
         )
     );
     assert_eq!(
@@ -126,15 +126,16 @@ fn a_web_admin_picks_the_towns_colours_and_is_told_whether_they_can_be_read() {
     assert_eq!(copied(&unhelped, "colours"), "");
     assert!(!unhelped.contains("contrast is"), "nobody picked a colour");
 
-    let page = town.get("/snippet?lang=en&accent=%23FC0&dark_accent_text=blue&mode=frame").text();
-    let rule = "glasno-budget {\n  --glasno-accent: light-dark(#ffcc00, #8ab4ff);\n}";
+    let page =
+        town.get("/snippet?lang=en&accent=%23FC0&accent_text=%23000&dark_accent_text=blue&mode=frame").text();
+    let rule = "glasno-budget {\n  --glasno-accent: light-dark(#ffcc00, #8ab4ff);\n  --glasno-accent-contrast: light-dark(#000000, #0b1220);\n}";
     assert_eq!(copied(&page, "colours"), rule);
     for sentence in [
-        "In light, the text on buttons is hard to read: its contrast is 1.51:1, and at least 4.5:1 is needed",
-        "Choose #000000 for it: 13.88:1.",
-        "In light, links of this colour are hard to read on the ground: their contrast is 1.39:1",
+        "In the light scheme, the text on buttons is hard to read: its contrast is 4.29:1, and at least 4.5:1 is needed",
+        "Choose #ffffff for it: 4.89:1.",
+        "In the light scheme, links of this colour are hard to read against the background: their contrast is 1.39:1",
         "Text on buttons, in dark: this is no colour such as #175cd3, so ours holds.",
-        "This form cannot carry what you picked for: Mode, The municipality’s colours (optional).",
+        "This form cannot carry what you picked for: Mode, The municipality’s colours.",
     ] {
         assert!(read_loosely(&page).contains(sentence), "{sentence}: {page}");
     }

@@ -76,7 +76,8 @@ pub fn fields(asked: &Asked) -> [Field<'_>; 4] {
     ]
 }
 
-/// The fields and what is to be said of them. Closed where nothing was typed: most sites have a theme and no wish. What is said of them stands outside, where it is seen.
+/// The fields and what is to be said of them. Closed where nothing was typed: most sites have a theme and no wish. What is
+/// said of them stands outside, where it is seen.
 pub fn picker(asked: &Asked, language: Language) -> Markup {
     let fields = fields(asked);
     let is_open = fields.iter().any(|field| !field.typed.is_empty());
@@ -156,6 +157,17 @@ pub struct Said {
 }
 
 impl Pair {
+    /// The nearest accent that can be read on the ground, and a text that can be read on that accent: whoever takes both
+    /// can read the button.
+    fn better(accent: Colour, text: Colour, ours: &Ours) -> (Colour, Colour) {
+        let accent = if accent.contrast(ours.ground) < Colour::ENOUGH {
+            accent.readable_on(ours.ground)
+        } else {
+            accent
+        };
+        (accent, if text.contrast(accent) < Colour::ENOUGH { accent.text() } else { text })
+    }
+
     fn said(self, ours: &Ours, scheme: Word, language: Language) -> Vec<Said> {
         let (accent, text) = (self.accent.unwrap_or(ours.accent), self.text.unwrap_or(ours.text));
         let (on_button, on_ground) = (text.contrast(accent), accent.contrast(ours.ground));
@@ -171,11 +183,13 @@ impl Pair {
                 values.iter().map(|(name, value)| (*name, value.as_str())).collect();
             said.push(Said { is_warning: true, words: word.say(language, &values) });
         };
-        if on_button < Colour::ENOUGH {
-            warn(Word::SnippetContrastText, on_button, accent, accent.text());
+        let (better, better_text) = Self::better(accent, text, ours);
+        let on_better = text.contrast(better);
+        if on_better < Colour::ENOUGH {
+            warn(Word::SnippetContrastText, on_button.min(on_better), better, better_text);
         }
         if on_ground < Colour::ENOUGH {
-            warn(Word::SnippetContrastAccent, on_ground, ours.ground, accent.readable_on(ours.ground));
+            warn(Word::SnippetContrastAccent, on_ground, ours.ground, better);
         }
         if said.is_empty() {
             let (text, accent) = (written(on_button, language), written(on_ground, language));
@@ -207,6 +221,22 @@ mod tests {
             dark_accent_text: typed(dark_text),
             ..Asked::default()
         })
+    }
+
+    #[test]
+    fn whoever_takes_all_that_is_proposed_can_read_everything() {
+        for picked in ["#ffcc00", "#7a1f1f", "#ffffff", "#000000", "#808080", "#00ff00", "#175cd3", "#f79009"]
+        {
+            for typed_text in ["#ffffff", "#000000", "#808080", picked] {
+                let (accent, text) = (picked.parse().unwrap(), typed_text.parse().unwrap());
+                for ours in [LIGHT, DARK] {
+                    let (accent, text) = Pair::better(accent, text, &ours);
+                    let pair = Pair { accent: Some(accent), text: Some(text) };
+                    let said = pair.said(&ours, Word::SnippetInLight, Language::En);
+                    assert!(said.iter().all(|said| !said.is_warning), "{picked} {typed_text}: {said:?}");
+                }
+            }
+        }
     }
 
     fn said(colours: Colours) -> Vec<String> {
@@ -241,8 +271,11 @@ mod tests {
 
     #[test]
     fn a_colour_that_is_hard_to_read_is_answered_with_one_that_is_not() {
-        let [text, accent] = &said(picked("#ffcc00", "", "", ""))[..] else { panic!("both are too weak") };
-        assert!(text.contains("1.51:1") && text.contains("#000000") && text.contains("13.88:1"), "{text}");
+        let [text, accent] = &said(picked("#ffcc00", "#000000", "", ""))[..] else {
+            panic!("black cannot be read on what is proposed for the accent")
+        };
+        assert!(text.contains("4.29:1") && text.contains("#ffffff"), "{text}");
+        let [_] = &said(picked("#ffcc00", "", "", ""))[..] else { panic!("white can") };
         assert!(accent.contains("1.39:1") && accent.contains("4.5:1"), "{accent}");
         let proposed = accent.split('#').nth(1).unwrap()[..6].parse::<Colour>().unwrap();
         assert!(proposed.contrast(LIGHT.ground) >= Colour::ENOUGH, "{proposed}");
@@ -257,7 +290,7 @@ mod tests {
         );
         // A dark red does in light colours, and not in dark ones.
         let both = said(picked("#7a1f1f", "", "#7a1f1f", ""));
-        assert_eq!(both.len(), 3, "{both:?}");
+        assert_eq!(both.len(), 2, "{both:?}");
         assert!(both[1..].iter().all(|sentence| sentence.contains("dark")), "{both:?}");
         assert_eq!(said(picked("", "", "", "")), [""; 0]);
     }

@@ -69,7 +69,8 @@ impl Picked<'_> {
         Some(format!("{lines}\n{}\n{}", self.element(), self.pinned_script(widget)?))
     }
 
-    /// A frame alone, without script.
+    /// A frame alone, without script, and the link below it, for where no frame is shown. `frameborder` is old, but needs no
+    /// style, which a strict policy would refuse.
     pub fn frame(&self) -> String {
         let address = format!("{}{}", self.server, urls::frame(&self.consultation.slug));
         let label = self.label.map(Label::as_str);
@@ -84,7 +85,9 @@ impl Picked<'_> {
         let src = escaped(&address);
         let title = escaped(self.title());
         format!(
-            "<iframe src=\"{src}\"\n  title=\"{title}\" loading=\"lazy\" width=\"100%\" height=\"900\"></iframe>"
+            "<iframe src=\"{src}\"\n  title=\"{title}\" loading=\"lazy\" width=\"100%\" height=\"900\" frameborder=\"0\"></iframe>\n\
+             <p>{}</p>",
+            self.link()
         )
     }
 

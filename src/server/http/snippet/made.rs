@@ -249,7 +249,7 @@ fn lost(picked: &Picked<'_>, form: &str, language: Language) -> Option<String> {
         "theme" => Word::SnippetTheme,
         "mode" => Word::SnippetMode,
         "level" => Word::SnippetLevel,
-        "colours" => Word::SnippetColours,
+        "colours" => Word::SnippetColoursLost,
         _ => Word::SnippetView,
     };
     let choices: Vec<&str> =
@@ -262,6 +262,7 @@ fn codes(language: Language) -> Markup {
     html! {
         section {
             h2 { (Word::SnippetCodes.text(language)) }
+            p { (Word::SnippetCodesWhere.text(language)) }
             dl { @for (code, sentence) in CODES { dt id=(code) { code { (code) } } dd { (sentence.text(language)) } } }
         }
     }

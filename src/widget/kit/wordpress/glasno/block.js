@@ -26,7 +26,7 @@
     ],
     mode: [
       say('Къде работи', 'Where it runs'),
-      choices(['', 'Само преценява', 'Finds out by itself'], ['inline', 'В страницата', 'In the page'], ['frame', 'В рамка', 'In a frame']),
+      choices(['', 'Избира се автоматично', 'Finds out by itself'], ['inline', 'В страницата', 'In the page'], ['frame', 'В рамка', 'In a frame']),
     ],
     loading: [
       say('Зарежда се', 'Loads'),
