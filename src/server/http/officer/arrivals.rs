@@ -1,7 +1,7 @@
 //! Where citizens came from: a part of a consultation's page for its officers.
 
 use glasno_model::Label;
-use glasno_store::Counts;
+use glasno_store::{Counts, MOST_LABELS};
 use glasno_tally::honesty::suppression::{Audience, hide};
 use glasno_words::{Language, Speak as _, server::Word};
 use maud::{Markup, html};
@@ -28,6 +28,9 @@ pub(super) fn arrivals(arrivals: &[(Label, u64)], counts: Counts, language: Lang
         p { (Word::ArrivalsWhat.text(language)) }
         @let caption = html! { (Word::ArrivalsTitle.text(language)) };
         (bars::table(&caption, Word::ArrivalsLabel, names.chain([rest]).zip(shown), language))
+        @if arrivals.len() >= MOST_LABELS as usize {
+            p { (Word::ArrivalsFull.say(language, &[("most", &MOST_LABELS.to_string())])) }
+        }
         @if hidden.contains(&true) { p { (Word::ResultsHiddenWhy.say(language, &[("least", &least)])) } }
     }
 }
@@ -57,6 +60,14 @@ mod tests {
         assert_eq!(page.matches("hidden</em>").count(), 2, "{page}");
         assert!(page.contains("bus-stop") && !page.contains(">3<") && !page.contains(">20<"), "{page}");
         assert!(page.contains(">30<") && page.contains(">147<"), "{page}");
+    }
+
+    #[test]
+    fn an_officer_is_told_that_no_more_labels_are_counted() {
+        let names: Vec<String> = (0..MOST_LABELS).map(|number| format!("poster-{number}")).collect();
+        let labels: Vec<(&str, u64)> = names.iter().map(|name| (name.as_str(), 10)).collect();
+        assert!(page(&labels, 3_000, 0).contains("as many as are counted"));
+        assert!(!page(&labels[1..], 3_000, 0).contains("as many as are counted"));
     }
 
     #[test]
