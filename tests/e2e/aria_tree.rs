@@ -58,6 +58,8 @@ async fn citizen_who_listens_hears_how_the_balance_stands() {
         for (state, typed) in amounts {
             citizen.set_amount(line, &typed).await;
             citizen.see_balance_become(state).await;
+            // The steps back come after the first change, a little later than what is said of it.
+            browser.until("one('#undo')").await;
             browser.until("one('.balance [role=status]').textContent === one('#balance').textContent").await;
             check(browser, ".balance", &format!("balance-{state}"), language).await;
             if state == "refused" {
