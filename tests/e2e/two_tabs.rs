@@ -42,25 +42,7 @@ async fn citizen_with_a_kept_proposal_in_two_tabs_sends_it_once() {
         [("bg", "вече е изпратено от друг раздел"), ("en", "was already sent from another tab")]
     {
         let (server, host, citizen) = at_the_widget(language).await;
-        citizen.comment_on_whole(FIRST).await;
-        keep(&citizen).await;
-        let first = citizen.browser.tab().await;
-        citizen.browser.open_tab().await;
-        citizen.open_widget(&host.page("/")).await;
-        citizen.browser.press("#take-kept").await;
-        citizen.browser.until(&format!("one('#comment-whole')?.value === '{FIRST}'")).await;
-        rewrite(&citizen, SECOND).await;
-        citizen.review().await;
-        let second = citizen.browser.tab().await;
-
-        citizen.browser.go_to_tab(&first).await;
-        citizen.review().await;
-        citizen.send().await;
-        let code = citizen.receipt_code().await;
-        citizen.browser.until("localStorage.length === 0").await;
-
-        citizen.browser.go_to_tab(&second).await;
-        citizen.send().await;
+        let code = send_both(&citizen, &host).await;
         see(&citizen, ".delivery", told).await;
         assert_eq!(said(&server), [FIRST], "nothing is replaced before the citizen says so");
         // A look at the other one loses nothing.
@@ -73,21 +55,7 @@ async fn citizen_with_a_kept_proposal_in_two_tabs_sends_it_once() {
 #[tokio::test]
 async fn citizen_puts_the_second_tab_in_the_place_of_the_first_at_once() {
     let (server, host, citizen) = at_the_widget("bg").await;
-    citizen.comment_on_whole(FIRST).await;
-    keep(&citizen).await;
-    let first = citizen.browser.tab().await;
-    citizen.browser.open_tab().await;
-    citizen.open_widget(&host.page("/")).await;
-    citizen.browser.press("#take-kept").await;
-    rewrite(&citizen, SECOND).await;
-    citizen.review().await;
-    let second = citizen.browser.tab().await;
-    citizen.browser.go_to_tab(&first).await;
-    citizen.review().await;
-    citizen.send().await;
-    let code = citizen.receipt_code().await;
-    citizen.browser.go_to_tab(&second).await;
-    citizen.send().await;
+    let code = send_both(&citizen, &host).await;
     see(&citizen, "#send", "Изпрати това вместо него").await;
     citizen.send().await;
     assert_eq!(citizen.receipt_code().await, code);
@@ -204,6 +172,31 @@ async fn whoever_shares_the_browser_sends_a_proposal_of_their_own() {
     citizen.send().await;
     assert_ne!(citizen.receipt_code().await, code);
     assert_eq!(server.installation.submissions(), 2);
+}
+
+/// Keeps a proposal, takes it into a second tab and writes it anew there, sends the first and then the second; gives the
+/// first one's code.
+async fn send_both(citizen: &Citizen, host: &Host) -> String {
+    citizen.comment_on_whole(FIRST).await;
+    keep(citizen).await;
+    let first = citizen.browser.tab().await;
+    citizen.browser.open_tab().await;
+    citizen.open_widget(&host.page("/")).await;
+    citizen.browser.press("#take-kept").await;
+    citizen.browser.until(&format!("one('#comment-whole')?.value === '{FIRST}'")).await;
+    rewrite(citizen, SECOND).await;
+    citizen.review().await;
+    let second = citizen.browser.tab().await;
+
+    citizen.browser.go_to_tab(&first).await;
+    citizen.review().await;
+    citizen.send().await;
+    let code = citizen.receipt_code().await;
+    citizen.browser.until("localStorage.length === 0").await;
+
+    citizen.browser.go_to_tab(&second).await;
+    citizen.send().await;
+    code
 }
 
 /// Puts the second proposal in the place of the first: one submission, and no word of either is lost.

@@ -160,11 +160,7 @@ impl Pair {
     /// The nearest accent that can be read on the ground, and a text that can be read on that accent: whoever takes both
     /// can read the button.
     fn better(accent: Colour, text: Colour, ours: &Ours) -> (Colour, Colour) {
-        let accent = if accent.contrast(ours.ground) < Colour::ENOUGH {
-            accent.readable_on(ours.ground)
-        } else {
-            accent
-        };
+        let accent = accent.readable_on(ours.ground);
         (accent, if text.contrast(accent) < Colour::ENOUGH { accent.text() } else { text })
     }
 
